@@ -1,0 +1,492 @@
+"""The contract: what of the Northflank API is deprecated, and what replaces it.
+
+Everything the project knows about the old and the new operations stands here and nowhere
+else: finders, checks, the proxy, the documentation and the tests derive from these tables.
+Standard library only, no I/O.
+
+Sources: the vendor's page "Put manual job" (deprecated, "Use /jobs/put-job instead") and the
+type declarations of the published client, npm ``@northflank/js-client`` 0.9.5.
+
+The vocabulary: an *operation* is one deprecated operation (verb x job type). A *move* takes a
+top-level key of the request body to its place below ``settings``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+HOST = "api.northflank.com"
+BASE_URL = f"https://{HOST}"
+API_PREFIX = "/v1"
+PRODUCT = "northflank"
+
+JS_CLIENT_PACKAGE = "@northflank/js-client"
+CLI_PACKAGE = "@northflank/cli"
+CLI_PROGRAM = "northflank"
+
+FIRST_CLIENT_WITH_SUCCESSOR = "0.8.10"
+"""Oldest client version in which ``put.job(…)`` is verified to be callable (0.7.27 has it not)."""
+
+LAST_CLI_WITHOUT_SUCCESSOR = "0.9.24"
+"""Newest CLI in which ``northflank put job`` is verified to be missing."""
+
+SETTINGS = "settings"
+CRON = "cron"
+MANUAL = "manual"
+JOB_TYPE_FIELD = "jobType"
+RESPONSE_ENVELOPE = "data"
+
+COLLECTION = "/jobs"
+"""Path of the type-agnostic collection below a project: the wire path of the successor."""
+
+DOCUMENTED_NAME = "/jobs/put-job"
+"""Name of the successor in the vendor's documentation; not a path that the API serves."""
+
+DEFAULT_TARGET_PATH = COLLECTION
+
+OLD_TEMPLATE_KIND = "ManualJob"
+NEW_TEMPLATE_KIND = "Job"
+"""Template node kinds: the old one is not deprecated by the vendor."""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One top-level request key and its path below ``settings`` (``("settings", …, key)``)."""
+
+    key: str
+    path: tuple[str, ...]
+
+    @property
+    def dotted(self) -> str:
+        """The new place as the vendor writes it, e.g. ``settings.cron.schedule``."""
+        return ".".join(self.path)
+
+
+COMMON_MOVES = tuple(
+    Move(key, (SETTINGS, key)) for key in ("backoffLimit", "runOnSourceChange", "activeDeadlineSeconds")
+)
+CRON_MOVES = tuple(
+    Move(key, (SETTINGS, CRON, key)) for key in ("schedule", "suspended", "concurrencyPolicy")
+)
+REQUIRED_KEY = "backoffLimit"
+
+COMMON_KEYS = tuple(move.key for move in COMMON_MOVES)
+CRON_KEYS = tuple(move.key for move in CRON_MOVES)
+MOVED_KEYS = COMMON_KEYS + CRON_KEYS
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One deprecated operation.
+
+    verb: ``put``, ``create`` or ``patch`` (the client's and the CLI's word);
+    job_type: ``manual`` or ``cron``; method: the HTTP method.
+    """
+
+    verb: str
+    job_type: str
+    method: str
+
+    @property
+    def name(self) -> str:
+        """The old name in the JavaScript client, e.g. ``put.job.manual``; used as an identifier."""
+        return f"{self.verb}.job.{self.job_type}"
+
+    @property
+    def new_name(self) -> str:
+        """The name of the replacement in the JavaScript client, e.g. ``put.job``."""
+        return f"{self.verb}.job"
+
+    @property
+    def has_id(self) -> bool:
+        """Whether the path ends in the job's ID."""
+        return self.verb == "patch"
+
+    @property
+    def old_path(self) -> str:
+        """Path below the project, e.g. ``/jobs/manual`` or ``/jobs/manual/{jobId}``."""
+        return f"{COLLECTION}/{self.job_type}" + ("/{jobId}" if self.has_id else "")
+
+    @property
+    def new_path(self) -> str:
+        """Wire path of the replacement below the project, with the default target path."""
+        return COLLECTION + ("/{jobId}" if self.has_id else "")
+
+    @property
+    def old_cli(self) -> str:
+        """The old CLI command, e.g. ``northflank put job manual``."""
+        return f"{CLI_PROGRAM} {self.verb} job {self.job_type}"
+
+    @property
+    def new_cli(self) -> str:
+        """The CLI command of the replacement, e.g. ``northflank put job``."""
+        return f"{CLI_PROGRAM} {self.verb} job"
+
+    @property
+    def old_docs_page(self) -> str:
+        """Last segment of the vendor's page of the old operation, e.g. ``put-manual-job``."""
+        return f"{self.verb}-{self.job_type}-job"
+
+    @property
+    def new_docs_page(self) -> str:
+        """Last segment of the vendor's page of the replacement, e.g. ``put-job``."""
+        return f"{self.verb}-job"
+
+    @property
+    def moves(self) -> tuple[Move, ...]:
+        """The keys that move, in the order of the vendor's page."""
+        return COMMON_MOVES + (CRON_MOVES if self.job_type == CRON else ())
+
+    @property
+    def moved_keys(self) -> tuple[str, ...]:
+        """Names of the keys that move."""
+        return tuple(move.key for move in self.moves)
+
+    @property
+    def required(self) -> tuple[str, ...]:
+        """Keys without which the old operation refuses a body."""
+        return () if self.has_id else (REQUIRED_KEY,)
+
+    def move(self, key: str) -> Move | None:
+        """The move of a top-level key, or None where the key stays."""
+        return next((move for move in self.moves if move.key == key), None)
+
+
+METHODS = {"put": "PUT", "create": "POST", "patch": "PATCH"}
+JOB_TYPES = (MANUAL, CRON)
+OPERATIONS = tuple(
+    Operation(verb, job_type, method) for job_type in JOB_TYPES for verb, method in METHODS.items()
+)
+BY_NAME = {operation.name: operation for operation in OPERATIONS}
+PUT_MANUAL = BY_NAME["put.job.manual"]
+
+
+def operation(verb: str, job_type: str) -> Operation | None:
+    """The operation of a client or CLI verb and a job type, or None where there is none."""
+    return BY_NAME.get(f"{verb}.job.{job_type}")
+
+
+class Untranslatable(ValueError):
+    """A request or answer that the contract can't translate without guessing.
+
+    field: dotted path of the field at fault ("" for the whole body); code: a short stable name;
+    reason: a sentence for people, the same in a finding and in an HTTP error.
+    """
+
+    def __init__(self, field: str, code: str, reason: str) -> None:
+        super().__init__(reason)
+        self.field = field
+        self.code = code
+        self.reason = reason
+
+
+# ── Paths ────────────────────────────────────────────────────────────────────────────────────
+
+_TAIL = re.compile(
+    r"(?P<slash>/?)jobs/(?P<type>manual|cron)(?:/(?P<id>[^/?#\s]+))?(?P<trail>/?)(?=$|[?#])"
+)
+_TARGET = re.compile(r"(?P<slash>/?)jobs(?:/(?P<id>[^/?#\s]+))?/?(?=$|[?#])")
+_DOCUMENTED = re.compile(r"/?jobs/put-job/?(?=$|[?#])")
+_PROJECT_PREFIX = re.compile(r"^/v1(?:/teams/[^/?#]+)?/projects/[^/?#]+$")
+
+
+@dataclass(frozen=True, slots=True)
+class PathMatch:
+    """A deprecated operation recognised in a URL or path.
+
+    start, end: the part to be replaced by `replacement` (character offsets in the matched
+    string). It never includes the job's ID, a trailing slash, the query or the fragment.
+    """
+
+    operation: Operation
+    start: int
+    end: int
+    replacement: str
+    prefix: str
+
+
+def match(method: str, path: str, target_path: str = DEFAULT_TARGET_PATH) -> PathMatch | None:
+    """Recognise a deprecated operation in the end of a URL or path.
+
+    method: any case. path: the URL or a path (absolute or relative); unknown parts may be
+    represented by any characters but ``/?#`` and white space. Only PUT and POST on exactly
+    ``…/jobs/<type>`` and PATCH on ``…/jobs/<type>/{id}`` match; in every other combination
+    the segment is a job's own ID.
+    """
+    plain = re.split(r"[?#]", path, maxsplit=1)[0]
+    for found in _TAIL.finditer(plain):
+        if found.end() != len(plain) or not _at_segment_start(plain, found.start(), found["slash"]):
+            continue
+        for candidate in OPERATIONS:
+            same_shape = candidate.has_id == (found["id"] is not None)
+            if candidate.job_type == found["type"] and candidate.method == method.upper() and same_shape:
+                end = found.end("type")
+                target = target_of(candidate, target_path)
+                replacement = target if found["slash"] else target.removeprefix("/")
+                return PathMatch(candidate, found.start(), end, replacement, plain[: found.start()])
+    return None
+
+
+def _at_segment_start(path: str, start: int, slash: str) -> bool:
+    return bool(slash) or start == 0 or path[start - 1] == "/"
+
+
+def match_request(
+    method: str, path: str, target_path: str = DEFAULT_TARGET_PATH
+) -> tuple[Operation, str] | None:
+    """Recognise a deprecated operation in an absolute request path (without query).
+
+    Returns the operation and the new path, or None. Stricter than `match`: the whole prefix must
+    be the API's, with or without the teams part. For the proxy.
+    """
+    found = match(method, path, target_path)
+    if found is None or not _PROJECT_PREFIX.match(found.prefix):
+        return None
+    return found.operation, path[: found.start] + found.replacement + path[found.end :]
+
+
+def match_documented_name(path: str) -> tuple[int, int] | None:
+    """Span of ``/jobs/put-job`` at the end of a path, the documentation's name taken for a path."""
+    plain = re.split(r"[?#]", path, maxsplit=1)[0]
+    found = _DOCUMENTED.search(plain)
+    if found is None or not _at_segment_start(plain, found.start(), "/" if plain[found.start()] == "/" else ""):
+        return None
+    return found.start(), found.start() + len(plain[found.start() : found.end()].rstrip("/"))
+
+
+def match_successor(method: str, path: str, target_path: str = DEFAULT_TARGET_PATH) -> str | None:
+    """The verb (``put``, ``create``, ``patch``) when method and path are a successor's request."""
+    plain = re.split(r"[?#]", path, maxsplit=1)[0]
+    verb = next((verb for verb, known in METHODS.items() if known == method.upper()), None)
+    if verb is None:
+        return None
+    if verb == "put" and target_path != COLLECTION and plain.rstrip("/").endswith(target_path):
+        return verb
+    for found in _TARGET.finditer(plain):
+        at_start = _at_segment_start(plain, found.start(), found["slash"])
+        if at_start and found.end() == len(plain) and (verb == "patch") == (found["id"] is not None):
+            return verb
+    return None
+
+
+def target_of(old: Operation, target_path: str = DEFAULT_TARGET_PATH) -> str:
+    """Path of the replacement without the ID. A target path of one's own holds for PUT alone."""
+    return target_path if old.verb == "put" else COLLECTION
+
+
+# ── Bodies ───────────────────────────────────────────────────────────────────────────────────
+
+
+def upgrade_request(old: Operation, body: Mapping[str, Any]) -> dict[str, Any]:
+    """Translate an old request body into the equivalent new one.
+
+    `move_keys`, after checking what the old operation itself demanded: a body that it refused
+    must not become acceptable by being translated.
+
+    Raises Untranslatable: a required key missing at the top level (code ``missing-required``), and
+    what `move_keys` raises.
+    """
+    for key in old.required:
+        if key not in body:
+            raise Untranslatable(
+                key,
+                "missing-required",
+                f"`{key}` is missing at the top level: {old.method} {old.old_path} refuses such a body.",
+            )
+    return move_keys(old, body)
+
+
+def move_keys(old: Operation, body: Mapping[str, Any]) -> dict[str, Any]:
+    """Move the old operation's keys to their new places.
+
+    Keys that don't move keep their values and order. ``settings`` keeps its place, or takes the
+    place of the first moved key. The argument is not changed, and a second call changes nothing.
+
+    Raises Untranslatable: ``conflict`` (a key at both levels with different values),
+    ``settings-not-object``, ``cron-in-manual``.
+    """
+    settings = _settings_of(old, body)
+    moved = [move for move in old.moves if move.key in body]
+    for move in moved:
+        _put(settings, move, body[move.key])
+    if old.job_type == CRON and not old.has_id:
+        settings.setdefault(CRON, {})
+    return _with_settings(body, {move.key for move in moved}, settings)
+
+
+def _settings_of(old: Operation, body: Mapping[str, Any]) -> dict[str, Any]:
+    found = body.get(SETTINGS, {})
+    if not isinstance(found, Mapping):
+        raise Untranslatable(SETTINGS, "settings-not-object", f"`{SETTINGS}` is not an object.")
+    settings = dict(found)
+    if old.job_type != CRON and CRON in settings:
+        raise Untranslatable(
+            f"{SETTINGS}.{CRON}",
+            "cron-in-manual",
+            f"`{SETTINGS}.{CRON}` in the body of a {old.job_type} job would turn it into a scheduled job.",
+        )
+    if CRON in settings:
+        cron = settings[CRON]
+        if not isinstance(cron, Mapping):
+            raise Untranslatable(
+                f"{SETTINGS}.{CRON}", "settings-not-object", f"`{SETTINGS}.{CRON}` is not an object."
+            )
+        settings[CRON] = dict(cron)
+    return settings
+
+
+def _put(settings: dict[str, Any], move: Move, value: Any) -> None:
+    place = settings
+    for name in move.path[1:-1]:
+        place = place.setdefault(name, {})
+    if move.key in place and not same_value(place[move.key], value):
+        raise Untranslatable(
+            move.key,
+            "conflict",
+            f"`{move.key}` and `{move.dotted}` have different values; only a person can say which one holds.",
+        )
+    place[move.key] = value
+
+
+def _with_settings(body: Mapping[str, Any], gone: set[str], settings: dict[str, Any]) -> dict[str, Any]:
+    result: dict[str, Any] = {}
+    for key, value in body.items():
+        if key == SETTINGS or (key in gone and SETTINGS not in body and SETTINGS not in result):
+            result[SETTINGS] = settings
+        elif key not in gone:
+            result[key] = value
+    if settings and SETTINGS not in result:
+        result[SETTINGS] = settings
+    return result
+
+
+def same_value(one: Any, other: Any) -> bool:
+    """Whether two JSON values are the same, with ``1``, ``1.0`` and ``true`` all different."""
+    if type(one) is not type(other):
+        return False
+    if isinstance(one, Mapping):
+        return list(one) == list(other) and all(same_value(one[key], other[key]) for key in one)
+    if isinstance(one, (list, tuple)):
+        return len(one) == len(other) and all(map(same_value, one, other))
+    return bool(one == other)
+
+
+def downgrade_response(old: Operation, answer: Mapping[str, Any]) -> dict[str, Any]:
+    """Translate a new answer (``{"data": {…}}``) into the one the old operation gave.
+
+    The keys of ``data.settings`` that the old operation had at the top of ``data`` return to it,
+    in the place of ``settings``, which is dropped. An answer without a ``data`` object or without
+    ``settings`` is returned as it is. ``jobType`` stays what upstream says.
+
+    Raises Untranslatable where the answer is of another job type than the operation's.
+    """
+    data = answer.get(RESPONSE_ENVELOPE)
+    if not isinstance(data, Mapping):
+        return dict(answer)
+    return {
+        key: downgrade_data(old, data) if key == RESPONSE_ENVELOPE else value
+        for key, value in answer.items()
+    }
+
+
+def downgrade_data(old: Operation, data: Mapping[str, Any]) -> dict[str, Any]:
+    """`downgrade_response` for the inside of ``data``."""
+    job_type = data.get(JOB_TYPE_FIELD, old.job_type)
+    settings = data.get(SETTINGS)
+    has_cron = isinstance(settings, Mapping) and CRON in settings
+    if job_type != old.job_type or (has_cron and old.job_type != CRON):
+        raise Untranslatable(
+            JOB_TYPE_FIELD,
+            "wrong-job-type",
+            f"The answer to {old.method} {old.old_path} is of a {CRON if has_cron else job_type} job.",
+        )
+    if not isinstance(settings, Mapping):
+        return dict(data)
+    returned = _returned(old, settings)
+    result: dict[str, Any] = {}
+    for key, value in data.items():
+        if key == SETTINGS:
+            result.update((name, data.get(name, found)) for name, found in returned.items())
+        elif key not in returned or key not in result:
+            result[key] = value
+    return result
+
+
+def _returned(old: Operation, settings: Mapping[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for move in old.moves:
+        place: Any = settings
+        for name in move.path[1:-1]:
+            place = place.get(name) if isinstance(place, Mapping) else None
+        if isinstance(place, Mapping) and move.key in place:
+            found[move.key] = place[move.key]
+    return found
+
+
+def downgrade_text(old: Operation, text: str) -> str:
+    """Map the field paths in an error text back to the names that an old caller knows."""
+    for move in sorted(old.moves, key=lambda each: -len(each.path)):
+        inner = r"(?:\.|/|\[['\"]|['\"]\]\[['\"]|['\"]\s*,\s*['\"])"
+        pattern = inner.join(map(re.escape, move.path))
+        text = re.sub(rf"(?<![\w-]){pattern}(?![\w-])", move.key, text)
+    return text
+
+
+# ── Names ────────────────────────────────────────────────────────────────────────────────────
+
+_VERB_NAMES = "|".join(verb.capitalize() for verb in METHODS)
+_TYPE_NAMES = "|".join(job_type.capitalize() for job_type in JOB_TYPES)
+_PARTS = "Data|Request|Parameters|Result|Call|Endpoint"
+TYPE_NAME = re.compile(rf"\b(?P<verb>{_VERB_NAMES})Job(?P<type>{_TYPE_NAMES})(?P<part>{_PARTS})\b")
+"""A type or class exported by the JavaScript client for a deprecated operation."""
+
+DOCS_LINK = re.compile(
+    rf"/docs/v1/api/+(?:project/)?(?:team/)?(?:project/)?jobs/(?P<page>(?P<verb>{'|'.join(METHODS)})"
+    rf"-(?P<type>{'|'.join(JOB_TYPES)})-job)\b(?!-)"
+)
+"""A link to the vendor's page of a deprecated operation."""
+
+CLI_COMMAND = re.compile(
+    rf"\b{CLI_PROGRAM}\s+(?P<verb>{'|'.join(METHODS)})\s+jobs?\s+(?P<type>{'|'.join(JOB_TYPES)})\b(?!-)"
+)
+"""A deprecated CLI command on one line; shell finders parse, this is for prose and text."""
+
+
+def rename_type(name: str) -> str | None:
+    """New name of a client type or class, e.g. ``PutJobManualData`` → ``PutJobData``; else None."""
+    found = TYPE_NAME.fullmatch(name)
+    return f"{found['verb']}Job{found['part']}" if found else None
+
+
+# ── Search ───────────────────────────────────────────────────────────────────────────────────
+
+
+def _needles() -> tuple[str, ...]:
+    names = [DOCUMENTED_NAME.removeprefix("/"), OLD_TEMPLATE_KIND]
+    for kind in JOB_TYPES:
+        names += [f"jobs/{kind}", f"job.{kind}", f"job {kind}", f"jobs {kind}", f"-{kind}-job"]
+        names += [f"Job{kind.capitalize()}", f'"{kind}"', f"'{kind}'", f".{kind}", f"{kind} }}"]
+    return tuple(names)
+
+
+NEEDLES = _needles()
+"""Literals, one of which is in every file that can hold a use (wide; `may_hold_use` narrows)."""
+
+_NARROW = re.compile(
+    (
+        r"\bjobs?\b[^\w\n]{0,40}\s*[^\w\n]{0,40}\b(?:manual|cron)\b"
+        r"|\b(?:manual|cron)\b[^;]{0,120}\.\s*job\b"
+        r"|\bjobs/put-job\b|ManualJob"
+        r"|(?:put|create|patch)-(?:manual|cron)-job"
+        r"|(?:Put|Create|Patch)Job(?:Manual|Cron)"
+        r"|\bjobs/[^\w\s]{1,4}\w"
+    ).encode()
+)
+
+
+def may_hold_use(data: bytes) -> bool:
+    """Whether a file's bytes can hold a use at all: the second, narrower sieve after `NEEDLES`."""
+    return _NARROW.search(data) is not None
