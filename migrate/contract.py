@@ -68,9 +68,7 @@ class Move:
 COMMON_MOVES = tuple(
     Move(key, (SETTINGS, key)) for key in ("backoffLimit", "runOnSourceChange", "activeDeadlineSeconds")
 )
-CRON_MOVES = tuple(
-    Move(key, (SETTINGS, CRON, key)) for key in ("schedule", "suspended", "concurrencyPolicy")
-)
+CRON_MOVES = tuple(Move(key, (SETTINGS, CRON, key)) for key in ("schedule", "suspended", "concurrencyPolicy"))
 REQUIRED_KEY = "backoffLimit"
 
 COMMON_KEYS = tuple(move.key for move in COMMON_MOVES)
@@ -185,11 +183,9 @@ class Untranslatable(ValueError):
 
 # ── Paths ────────────────────────────────────────────────────────────────────────────────────
 
-_TAIL = re.compile(
-    r"(?P<slash>/?)jobs/(?P<type>manual|cron)(?:/(?P<id>[^/?#\s]+))?(?P<trail>/?)(?=$|[?#])"
-)
+_TAIL = re.compile(r"(?P<slash>/?)jobs/(?P<type>manual|cron)(?:/(?P<id>[^/?#\s]+))?(?P<trail>/?)(?=$|[?#])")
 _TARGET = re.compile(r"(?P<slash>/?)jobs(?:/(?P<id>[^/?#\s]+))?/?(?=$|[?#])")
-_DOCUMENTED = re.compile(r"/?jobs/put-job/?(?=$|[?#])")
+_DOCUMENTED = re.compile(r"(?P<slash>/?)(?P<name>jobs/put-job)/?(?=$|[?#])")
 _PROJECT_PREFIX = re.compile(r"^/v1(?:/teams/[^/?#]+)?/projects/[^/?#]+$")
 
 
@@ -252,7 +248,9 @@ def match_documented_name(path: str) -> tuple[int, int] | None:
     """Span of ``/jobs/put-job`` at the end of a path, the documentation's name taken for a path."""
     plain = re.split(r"[?#]", path, maxsplit=1)[0]
     found = _DOCUMENTED.search(plain)
-    if found is None or not _at_segment_start(plain, found.start(), "/" if plain[found.start()] == "/" else ""):
+    if found is None or not _at_segment_start(
+        plain, found.start(), "/" if plain[found.start()] == "/" else ""
+    ):
         return None
     return found.start(), found.start() + len(plain[found.start() : found.end()].rstrip("/"))
 
@@ -387,8 +385,7 @@ def downgrade_response(old: Operation, answer: Mapping[str, Any]) -> dict[str, A
     if not isinstance(data, Mapping):
         return dict(answer)
     return {
-        key: downgrade_data(old, data) if key == RESPONSE_ENVELOPE else value
-        for key, value in answer.items()
+        key: downgrade_data(old, data) if key == RESPONSE_ENVELOPE else value for key, value in answer.items()
     }
 
 
@@ -449,6 +446,14 @@ DOCS_LINK = re.compile(
 )
 """A link to the vendor's page of a deprecated operation."""
 
+PATH_IN_TEXT = re.compile(
+    rf"{COLLECTION}/(?P<type>{'|'.join(JOB_TYPES)})(?=[\"'`\s?#)\]}}>,;]|/[{{$:%<]|/?$)", re.MULTILINE
+)
+"""The deprecated path in text that is only searched, not understood."""
+
+CLIENT_IN_TEXT = re.compile(rf"\b(?P<verb>{'|'.join(METHODS)})\.job\.(?P<type>{'|'.join(JOB_TYPES)})\b")
+"""The client's deprecated method in text that is only searched, not understood."""
+
 CLI_COMMAND = re.compile(
     rf"\b{CLI_PROGRAM}\s+(?P<verb>{'|'.join(METHODS)})\s+jobs?\s+(?P<type>{'|'.join(JOB_TYPES)})\b(?!-)"
 )
@@ -476,14 +481,12 @@ NEEDLES = _needles()
 """Literals, one of which is in every file that can hold a use (wide; `may_hold_use` narrows)."""
 
 _NARROW = re.compile(
-    (
-        r"\bjobs?\b[^\w\n]{0,40}\s*[^\w\n]{0,40}\b(?:manual|cron)\b"
-        r"|\b(?:manual|cron)\b[^;]{0,120}\.\s*job\b"
-        r"|\bjobs/put-job\b|ManualJob"
-        r"|(?:put|create|patch)-(?:manual|cron)-job"
-        r"|(?:Put|Create|Patch)Job(?:Manual|Cron)"
-        r"|\bjobs/[^\w\s]{1,4}\w"
-    ).encode()
+    rb"\bjobs?\b[^\w\n]{0,40}\s*[^\w\n]{0,40}\b(?:manual|cron)\b"
+    rb"|\b(?:manual|cron)\b[^;]{0,120}\.\s*job\b"
+    rb"|\bjobs/put-job\b|ManualJob"
+    rb"|(?:put|create|patch)-(?:manual|cron)-job"
+    rb"|(?:Put|Create|Patch)Job(?:Manual|Cron)"
+    rb"|\bjobs/[^\w\s]{1,4}\w"
 )
 
 

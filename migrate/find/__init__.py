@@ -1,0 +1,49 @@
+"""Finders: one for each language, chosen by file name.
+
+A finder is ``find(source, project) -> Findings``: pure but for what it reads through the
+project. It never raises for bad input: what it can't parse becomes an ``unreadable`` use. To add
+a language: write ``migrate/find/<language>.py`` with such a function and name it here.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+from pathlib import PurePosixPath
+
+from migrate.model import Findings
+from migrate.project import Project
+from migrate.source import Source
+
+Finder = Callable[[Source, Project], Findings]
+
+_SUFFIXES = {
+    ".py": "python",
+    ".pyi": "python",
+    ".pyw": "python",
+    ".ipynb": "notebook",
+}
+_NAMES: dict[str, str] = {}
+_INTERPRETERS = {"python": "python"}
+FALLBACK = "text"
+
+
+def language_of(path: str, first_line: str = "") -> str:
+    """The name of a file's language (and of its finder's module) by file name or shebang."""
+    name = PurePosixPath(path).name
+    language = _NAMES.get(name) or _SUFFIXES.get(PurePosixPath(name).suffix.lower())
+    if language is None and first_line.startswith("#!"):
+        language = next((each for key, each in _INTERPRETERS.items() if key in first_line), None)
+    return language or FALLBACK
+
+
+def finder_of(language: str) -> Finder:
+    """The finder of a language; its module (and its parser) is imported only now."""
+    finder: Finder = importlib.import_module(f"migrate.find.{language}").find
+    return finder
+
+
+def find(source: Source, project: Project) -> Findings:
+    """All uses in one source, by the finder of its language."""
+    first_line = source.text[:200].split("\n", 1)[0]
+    return finder_of(language_of(source.path, first_line))(source, project)

@@ -1,0 +1,102 @@
+"""The kinds of use: what each is, why it matters, and what becomes of it.
+
+The key is the `kind` of a `Use`, the argument of ``nf-migrate explain``, the heading in
+docs/uses.md and the rule ID in reports.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from migrate import contract
+
+_PUT = contract.PUT_MANUAL
+_FIRST, _SECOND = contract.COMMON_KEYS[:2]
+_OLD_URL = f"{contract.BASE_URL}{contract.API_PREFIX}/projects/my-project{_PUT.old_path}"
+_NEW_URL = f"{contract.BASE_URL}{contract.API_PREFIX}/projects/my-project{_PUT.new_path}"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of use.
+
+    title: a noun phrase; why: what goes wrong if it stays; before, after: an example ("" where
+    there is nothing to rewrite); language: the example's fence.
+    """
+
+    title: str
+    why: str
+    before: str = ""
+    after: str = ""
+    language: str = "text"
+
+
+_ANSWER_BEFORE = f'{{"{contract.RESPONSE_ENVELOPE}": {{"{_FIRST}": 0}}}}'
+_ANSWER_AFTER = f'{{"{contract.RESPONSE_ENVELOPE}": {{"{contract.SETTINGS}": {{"{_FIRST}": 0}}}}}}'
+_PYTHON_BEFORE = f'''requests.put(
+    "{_OLD_URL}",
+    json={{"name": "nightly", "{_FIRST}": 0, "{_SECOND}": "never"}},
+)'''
+_PYTHON_AFTER = f'''requests.put(
+    "{_NEW_URL}",
+    json={{"name": "nightly", "{contract.SETTINGS}": {{"{_FIRST}": 0, "{_SECOND}": "never"}}}},
+)'''
+
+KINDS: dict[str, Kind] = {
+    "http-call": Kind(
+        "a request to the deprecated path",
+        f"{_PUT.method} …{_PUT.old_path} will be removed. The successor ({contract.DOCUMENTED_NAME} in the "
+        f"documentation, {_PUT.method} …{_PUT.new_path} on the wire) "
+        f"wants the moved keys in `{contract.SETTINGS}`.",
+        _PYTHON_BEFORE,
+        _PYTHON_AFTER,
+        "python",
+    ),
+    "client-call": Kind(
+        "a call of the deprecated method of the API client",
+        f"`{_PUT.name}` sends the deprecated request; `{_PUT.new_name}` sends its successor.",
+        f'client.{_PUT.name}(data={{"name": "nightly", "{_FIRST}": 0}})',
+        f'client.{_PUT.new_name}(data={{"name": "nightly", "{contract.SETTINGS}": {{"{_FIRST}": 0}}}})',
+        "python",
+    ),
+    "response-read": Kind(
+        "code that reads a moved key from the answer",
+        f"The answer of the successor has the key in `{contract.RESPONSE_ENVELOPE}.{contract.SETTINGS}`.",
+        f'response.json()["{contract.RESPONSE_ENVELOPE}"]["{_FIRST}"]',
+        f'response.json()["{contract.RESPONSE_ENVELOPE}"]["{contract.SETTINGS}"]["{_FIRST}"]',
+        "python",
+    ),
+    "test-double": Kind(
+        "a mock of the deprecated endpoint in a test",
+        "Once the code calls the successor, a mock of the old path is never hit and the test fails.",
+        f'responses.put("{_OLD_URL}", json={_ANSWER_BEFORE})',
+        f'responses.put("{_NEW_URL}", json={_ANSWER_AFTER})',
+        "python",
+    ),
+    "documented-name": Kind(
+        "a request to the documentation's name of the successor",
+        f"{contract.DOCUMENTED_NAME} is the name of a page; no such path is served. The wire path is "
+        f"{_PUT.new_path}.",
+        f'requests.put(f"{{base}}/projects/{{project}}{contract.DOCUMENTED_NAME}", json=body)',
+        f'requests.put(f"{{base}}/projects/{{project}}{_PUT.new_path}", json=body)',
+        "python",
+    ),
+    "endpoint-name": Kind(
+        "the endpoint's name in a place that is not understood as a request",
+        "A constant, a table, a comparison, a log text: it may feed a request, and nothing proves which.",
+    ),
+    "prose": Kind(
+        "the endpoint's name in a comment, a docstring or a document",
+        "It describes the old operation and will mislead its readers after the migration.",
+    ),
+    "docs-link": Kind(
+        "a link to the vendor's page of the deprecated operation",
+        "The page describes the old operation.",
+        f"https://northflank.com/docs/v1/api/jobs/{_PUT.old_docs_page}",
+        f"https://northflank.com/docs/v1/api/jobs/{_PUT.new_docs_page}",
+    ),
+    "unreadable": Kind(
+        "the endpoint's name in a file that can't be decoded or parsed",
+        "The tool can't tell what the file does with it; a person must look.",
+    ),
+}

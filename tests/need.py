@@ -1,0 +1,27 @@
+"""What a test does where a program that it drives is missing."""
+
+import os
+import shutil
+
+import pytest
+
+_INSTALL = {
+    "node": "Node.js 20 or newer",
+    "npm": "npm",
+    "go": "Go 1.22 or newer",
+    "jq": "jq (Debian: apt-get install jq)",
+    "nginx": "nginx with njs (Debian: apt-get install nginx libnginx-mod-http-js)",
+    "chromium": "Chromium (Debian: apt-get install chromium)",
+    "rg": "ripgrep (Debian: apt-get install ripgrep)",
+}
+
+
+def need(program: str) -> str:
+    """Path of a program. Where it is missing: skip with a word on what to install, in CI fail."""
+    found = shutil.which(program)
+    if found:
+        return found
+    message = f"{program} is not on PATH: install {_INSTALL.get(program, program)}"
+    if os.environ.get("CI"):
+        pytest.fail(message)
+    pytest.skip(message)
