@@ -14,6 +14,21 @@ from enum import StrEnum
 from typing import Any, Self
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Candidate:
+    """A file worth looking at.
+
+    path: POSIX path relative to the current directory (absolute outside of it). root: the
+    repository's top level or the scanned folder, in the same form. skip: why it is listed but not
+    looked at ("" to look). explicit: named by the user, so reported even where it holds nothing.
+    """
+
+    path: str
+    root: str
+    skip: str = ""
+    explicit: bool = False
+
+
 class Action(StrEnum):
     """What the tool proposes for a use."""
 

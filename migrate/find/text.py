@@ -13,6 +13,7 @@ from migrate.project import Project
 from migrate.source import Source
 
 LANGUAGE = "text"
+UNREADABLE = "unreadable"
 
 PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("http-call", contract.PATH_IN_TEXT),
@@ -30,14 +31,15 @@ def find(source: Source, project: Project) -> Findings:  # noqa: ARG001 (the fin
 def names_in(source: Source, language: str, why: str, kind: str = "") -> Findings:
     """Findings for a source that is only searched, not understood.
 
-    why: completes "Not rewritten: …"; kind: the kind of every use, else by what was found.
+    why: completes "Not rewritten: …"; kind: the kind of every use, else by what was found. An
+    `UNREADABLE` source is reported without any sign of Northflank: nobody can tell what it does.
     """
     about = evidence.of_words(source.text, "the file")
     uses: list[Use] = []
     dismissals: list[Dismissal] = []
     for each_kind, pattern in PATTERNS:
         for found in pattern.finditer(source.text):
-            if each_kind not in ("prose", "docs-link") and not about.strong:
+            if kind != UNREADABLE and each_kind in ("http-call", "client-call") and not about.strong:
                 line, _ = source.line_column(found.start())
                 dismissals.append(Dismissal(line, "nothing in the file names Northflank"))
                 continue

@@ -1,0 +1,94 @@
+"""From candidate files to findings: read, sieve, decode, search; in parallel, each file isolated."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from migrate import contract
+from migrate.find import find
+from migrate.find.text import UNREADABLE, names_in
+from migrate.model import Candidate, Findings, Options
+from migrate.project import Project
+from migrate.source import Source, UndecodableError
+
+Progress = Callable[[int, int], None]
+"""Called with the number of files done and the number of all."""
+
+FEW = 24
+"""Up to so many files, starting worker processes costs more than it gains."""
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """One candidate after the search: findings, or why there are none."""
+
+    candidate: Candidate
+    findings: Findings = field(default_factory=Findings)
+    failed: str = ""
+    irrelevant: bool = False
+
+
+def examine(
+    candidates: Sequence[Candidate],
+    options: Options,
+    overlay: Mapping[str, bytes],
+    jobs: int = 1,
+    on_progress: Progress | None = None,
+) -> Iterator[Examined]:
+    """Examine the candidates, in their order for any number of worker processes.
+
+    overlay: contents that take precedence over the disk's, by path.
+    """
+    total = len(candidates)
+    tasks = [(each, options, dict(overlay)) for each in candidates]
+    if jobs > 1 and total > FEW:
+        with ProcessPoolExecutor(jobs) as pool:
+            for done, result in enumerate(pool.map(_examine_one, tasks, chunksize=8), 1):
+                yield _told(result, done, total, on_progress)
+    else:
+        for done, result in enumerate(map(_examine_one, tasks), 1):
+            yield _told(result, done, total, on_progress)
+
+
+def _told(result: Examined, done: int, total: int, on_progress: Progress | None) -> Examined:
+    if on_progress:
+        on_progress(done, total)
+    return result
+
+
+def _examine_one(task: tuple[Candidate, Options, dict[str, bytes]]) -> Examined:
+    candidate, options, overlay = task
+    if candidate.skip:
+        return Examined(candidate)
+    try:
+        data = overlay.get(candidate.path)
+        if data is None:
+            data = Path(candidate.path).read_bytes()
+    except OSError as error:
+        return Examined(candidate, failed=f"can't be read: {error.strerror or error}")
+    if not contract.may_hold_use(data):
+        return Examined(candidate, irrelevant=True)
+    return _find_in(candidate, data, Project(candidate.root, options, overlay))
+
+
+def _find_in(candidate: Candidate, data: bytes, project: Project) -> Examined:
+    """Findings for some bytes; no fault of a finder or parser gets past this function."""
+    try:
+        source = Source.decode(candidate.path, data)
+    except UndecodableError as error:
+        raw = Source(candidate.path, data, data.decode("latin-1"), "latin-1")
+        return Examined(candidate, names_in(raw, "text", str(error), UNREADABLE))
+    try:
+        return Examined(candidate, find(source, project))
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:  # noqa: BLE001 (parsers written in Rust panic with a BaseException)
+        where = traceback.extract_tb(error.__traceback__)[-1]
+        name = f"{Path(where.filename).name}:{where.lineno}"
+        return Examined(
+            candidate, failed=f"the finder broke, which is nf-migrate's fault: {error!r} in {name}"
+        )
