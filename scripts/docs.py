@@ -1,0 +1,76 @@
+"""Write the generated parts of the documents anew; with --check, fail where one is out of date.
+
+A generated part stands between ``<!-- generated: NAME -->`` and ``<!-- end -->``.
+"""
+
+import re
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from migrate import contract
+from migrate.kinds import KINDS
+
+ROOT = Path(__file__).resolve().parent.parent
+_PART = re.compile(r"(<!-- generated: (?P<name>[\w-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
+
+
+def operations() -> str:
+    """The table of operations."""
+    rows = ["| deprecated | replacement | client | CLI | page |", "| --- | --- | --- | --- | --- |"]
+    for each in contract.OPERATIONS:
+        rows.append(
+            f"| `{each.method} …{each.old_path}` | `{each.method} …{each.new_path}` "
+            f"| `{each.name}` → `{each.new_name}` | `{each.old_cli}` → `{each.new_cli}` "
+            f"| `{each.old_docs_page}` → `{each.new_docs_page}` |"
+        )
+    return "\n".join(rows)
+
+
+def moves() -> str:
+    """The table of moved keys."""
+    rows = ["| deprecated, top level | replacement | operations |", "| --- | --- | --- |"]
+    for move in contract.COMMON_MOVES:
+        rows.append(f"| `{move.key}` | `{move.dotted}` | manual and cron |")
+    for move in contract.CRON_MOVES:
+        rows.append(f"| `{move.key}` | `{move.dotted}` | cron |")
+    return "\n".join(rows)
+
+
+def kinds() -> str:
+    """A section for each kind of use."""
+    sections = []
+    for name, kind in KINDS.items():
+        section = f"## {name}\n\n{kind.title[0].upper()}{kind.title[1:]}. {kind.why}\n"
+        if kind.before:
+            fence = f"```{kind.language}\n"
+            section += f"\nBefore:\n\n{fence}{kind.before}\n```\n\nAfter:\n\n{fence}{kind.after}\n```\n"
+        sections.append(section)
+    return "\n".join(sections).rstrip()
+
+
+PARTS: dict[str, Callable[[], str]] = {"operations": operations, "moves": moves, "kinds": kinds}
+
+
+def rendered(text: str) -> str:
+    """A document's text with its generated parts made anew."""
+    return _PART.sub(lambda part: f"{part[1]}{PARTS[part['name']]()}\n{part[3]}", text)
+
+
+def main() -> int:
+    """Write or check all documents. Returns the exit status."""
+    stale = []
+    for path in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))):
+        text = path.read_text(encoding="utf-8")
+        new = rendered(text)
+        if new != text:
+            stale.append(str(path.relative_to(ROOT)))
+            if "--check" not in sys.argv:
+                path.write_text(new, encoding="utf-8")
+    for name in stale:
+        print(name)  # noqa: T201 (a script's output)
+    return 1 if stale and "--check" in sys.argv else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
