@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from migrate import contract
+from migrate.model import HOLE
 
 _PRODUCT = re.compile(rf"{contract.PRODUCT}|(?<![a-z0-9])nf[-_]?(?:api|compute|token)", re.IGNORECASE)
 _PREFIX = re.compile(r"/v1/(?:teams/[^/?#]+/)?projects/[^/?#]+$")
@@ -26,21 +27,27 @@ _TYPICAL_KEYS = frozenset(
         "projectUrl",
     )
 )
+_LOCAL = ("localhost", "127.0.0.1", "::1")
 _PLAN_VALUE = re.compile(r"\bnf-compute-\d")
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Facts about one place. pro, contra: sentences; strong: whether `pro` suffices to rewrite."""
+    """Facts about one place.
+
+    pro, contra: sentences; strong: whether they suffice to rewrite; contested: whether something
+    strong speaks for it and something against it, which a person must decide.
+    """
 
     pro: tuple[str, ...] = ()
     contra: tuple[str, ...] = ()
     strong: bool = False
+    contested: bool = False
 
     @property
     def foreign(self) -> bool:
         """Whether the place is evidently somebody else's."""
-        return bool(self.contra) and not self.strong
+        return bool(self.contra) and not self.strong and not self.contested
 
 
 def of_url(prefix: str) -> Evidence:
@@ -51,17 +58,18 @@ def of_url(prefix: str) -> Evidence:
     host = urlsplit(prefix).hostname if "://" in prefix else None
     if host == contract.HOST or (host or "").endswith(f".{contract.PRODUCT}.com"):
         return Evidence((f"the URL's host is {host}",), strong=True)
-    if _PREFIX.search(prefix):
-        pro = (f"the path has {contract.API_PREFIX}/…projects/… before it",)
-        local = host in (None, "localhost", "127.0.0.1", "::1") or "\N{OBJECT REPLACEMENT CHARACTER}" in str(
-            host
-        )
-        return Evidence(pro, () if local else (f"the URL's host is {host}",), strong=local)
-    if host and "\N{OBJECT REPLACEMENT CHARACTER}" not in host:
-        return Evidence((), (f"the URL's host is {host}",))
-    if _PROJECT.search(prefix):
-        return Evidence(("the path has projects/… before it",))
-    return Evidence()
+    known = host is not None and HOLE not in host
+    named = known and contract.PRODUCT in str(host)
+    pro: list[str] = []
+    if named:
+        pro.append(f"the URL's host {host} names {contract.PRODUCT}")
+    api_prefix = _PREFIX.search(prefix) is not None
+    if api_prefix:
+        pro.append(f"the path has {contract.API_PREFIX}/…projects/… before it")
+    elif _PROJECT.search(prefix):
+        pro.append("the path has projects/… before it")
+    foreign = known and not named and not (api_prefix and host in _LOCAL)
+    return Evidence(tuple(pro), (f"the URL's host is {host}",) if foreign else (), api_prefix and not foreign)
 
 
 def of_words(words: str, where: str) -> Evidence:
@@ -87,5 +95,6 @@ def combine(*parts: Evidence) -> Evidence:
     """All facts together: two independent facts for it are strong where nothing speaks against it."""
     pro = tuple(dict.fromkeys(fact for part in parts for fact in part.pro))
     contra = tuple(dict.fromkeys(fact for part in parts for fact in part.contra))
-    strong = any(part.strong for part in parts) or (len(pro) >= 2 and not contra)
-    return Evidence(pro, contra, strong and not contra)
+    strong = any(part.strong or part.contested for part in parts)
+    enough = strong or len(pro) >= 2
+    return Evidence(pro, contra, enough and not contra, strong and bool(contra))
