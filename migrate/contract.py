@@ -301,7 +301,8 @@ def move_keys(old: Operation, body: Mapping[str, Any]) -> dict[str, Any]:
     """Move the old operation's keys to their new places.
 
     Keys that don't move keep their values and order, and the moved keys keep theirs within
-    ``settings``, which keeps its place or takes the place of the first moved key. The argument is not changed, and a second call changes nothing.
+    ``settings``, which keeps its place or takes the place of the first moved key. The argument is
+    not changed, and a second call changes nothing.
 
     Raises Untranslatable: ``conflict`` (a key at both levels with different values),
     ``settings-not-object``, ``cron-in-manual``.

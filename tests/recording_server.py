@@ -128,6 +128,13 @@ def _answer(route: _Route, job_id: str | None, body: Mapping[str, Any]) -> dict[
     return {contract.RESPONSE_ENVELOPE: shown}
 
 
+def _object(raw: bytes) -> dict[str, Any]:
+    body = json.loads(raw)
+    if not isinstance(body, dict):
+        raise TypeError("not an object")
+    return body
+
+
 def answer(method: str, target: str, raw: bytes) -> tuple[int, dict[str, Any], str, str]:
     """Status, JSON answer, side (``old``, ``new`` or ``""``) and operation of one request."""
     path = target.split("?", 1)[0].split("#", 1)[0]
@@ -137,9 +144,7 @@ def answer(method: str, target: str, raw: bytes) -> tuple[int, dict[str, Any], s
             continue
         named = route.operation.name if route.side == "old" else route.operation.verb
         try:
-            body = json.loads(raw)
-            if not isinstance(body, dict):
-                raise TypeError("not an object")
+            body = _object(raw)
             (_check_old if route.side == "old" else _check_new)(route.operation, body)
         except _Refused as refused:
             details = [{"field": key, "message": f"{key} {why}"} for key, why in refused.fields.items()]
@@ -181,9 +186,7 @@ class _Handler(BaseHTTPRequestHandler):
         except ValueError:
             parsed = None
         headers = {name.lower(): value for name, value in self.headers.items()}
-        self.server.record(
-            Recorded(self.command, self.path, headers, raw, parsed, status, side, operation)
-        )
+        self.server.record(Recorded(self.command, self.path, headers, raw, parsed, status, side, operation))
         out = json.dumps(data).encode()
         self.send_response(status)
         self.send_header("Content-Type", "application/json; charset=utf-8")

@@ -41,12 +41,10 @@ def any_bodies(draw):
 
 
 def moved(operation, body):
-    """The body moved, or the reason of the refusal."""
+    """The body with its keys moved; examples that are refused don't count."""
     try:
         return contract.move_keys(operation, body)
-    except Untranslatable as error:
-        assert error.reason
-        assert str(error) == error.reason
+    except Untranslatable:
         assume(False)
 
 
@@ -159,16 +157,31 @@ def text(value):
     ("operation", "before", "after"),
     [
         (PUT, {"backoffLimit": 0}, {"settings": {"backoffLimit": 0}}),
-        (PUT, {"name": "a", "backoffLimit": 0, "z": 1}, {"name": "a", "settings": {"backoffLimit": 0}, "z": 1}),
+        (
+            PUT,
+            {"name": "a", "backoffLimit": 0, "z": 1},
+            {"name": "a", "settings": {"backoffLimit": 0}, "z": 1},
+        ),
         (
             PUT,
             {"backoffLimit": 0, "name": "a", "activeDeadlineSeconds": None, "runOnSourceChange": "never"},
-            {"settings": {"backoffLimit": 0, "activeDeadlineSeconds": None, "runOnSourceChange": "never"}, "name": "a"},
+            {
+                "settings": {"backoffLimit": 0, "activeDeadlineSeconds": None, "runOnSourceChange": "never"},
+                "name": "a",
+            },
         ),
         (PUT, {"backoffLimit": "1", "schedule": "*"}, {"settings": {"backoffLimit": "1"}, "schedule": "*"}),
-        (PUT, {"backoffLimit": 1, "env": {"backoffLimit": 2}}, {"settings": {"backoffLimit": 1}, "env": {"backoffLimit": 2}}),
+        (
+            PUT,
+            {"backoffLimit": 1, "env": {"backoffLimit": 2}},
+            {"settings": {"backoffLimit": 1}, "env": {"backoffLimit": 2}},
+        ),
         (PUT, {"settings": {"backoffLimit": 1}, "backoffLimit": 1}, {"settings": {"backoffLimit": 1}}),
-        (PUT, {"backoffLimit": 1, "a": 1, "settings": {"x": 1}}, {"a": 1, "settings": {"x": 1, "backoffLimit": 1}}),
+        (
+            PUT,
+            {"backoffLimit": 1, "a": 1, "settings": {"x": 1}},
+            {"a": 1, "settings": {"x": 1, "backoffLimit": 1}},
+        ),
         (PATCH, {"name": "a"}, {"name": "a"}),
         (PATCH, {}, {}),
         (PATCH, {"settings": {}}, {"settings": {}}),
@@ -221,6 +234,8 @@ def test_untranslatable(operation, body, code, field):
         contract.upgrade_request(operation, body)
 
     assert (caught.value.code, caught.value.field) == (code, field)
+    assert str(caught.value) == caught.value.reason
+    assert field.split(".")[-1] in caught.value.reason
 
 
 # ── Answers by example ───────────────────────────────────────────────────────────────────────
@@ -238,7 +253,13 @@ def test_downgrade_keeps_everything_else():
         "pagination": {},
     }
     old = {
-        "data": {"name": "a", "backoffLimit": 1, "activeDeadlineSeconds": None, "jobType": "manual", "id": "a"},
+        "data": {
+            "name": "a",
+            "backoffLimit": 1,
+            "activeDeadlineSeconds": None,
+            "jobType": "manual",
+            "id": "a",
+        },
         "pagination": {},
     }
 
@@ -446,7 +467,9 @@ def test_names(operation):
     assert operation.new_docs_page == operation.old_docs_page.replace(f"-{operation.job_type}", "")
     assert contract.CLI_COMMAND.search(operation.old_cli)
     assert contract.CLIENT_IN_TEXT.search(f"api.{operation.name}(")
-    assert contract.DOCS_LINK.search(f"https://northflank.com/docs/v1/api/project/jobs/{operation.old_docs_page}")
+    assert contract.DOCS_LINK.search(
+        f"https://northflank.com/docs/v1/api/project/jobs/{operation.old_docs_page}"
+    )
     assert not contract.DOCS_LINK.search(f"https://northflank.com/docs/v1/api/jobs/{operation.new_docs_page}")
 
 

@@ -19,8 +19,9 @@ def literals() -> set[str]:
     found = set(contract.MOVED_KEYS) | {contract.HOST, contract.OLD_TEMPLATE_KIND, contract.JOB_TYPE_FIELD}
     found |= {contract.DOCUMENTED_NAME.removeprefix("/"), contract.JS_CLIENT_PACKAGE, contract.CLI_PACKAGE}
     for operation in contract.OPERATIONS:
-        found |= {operation.name, f"jobs/{operation.job_type}", operation.old_docs_page, operation.new_docs_page}
-        found |= {f"job {operation.job_type}", f"{operation.verb.capitalize()}Job{operation.job_type.capitalize()}"}
+        found |= {operation.old_docs_page, operation.new_docs_page, operation.name}
+        found |= {f"jobs/{operation.job_type}", f"job {operation.job_type}"}
+        found |= {f"{operation.verb.capitalize()}Job{operation.job_type.capitalize()}"}
     return found
 
 
