@@ -186,7 +186,7 @@ class Untranslatable(ValueError):
 _TAIL = re.compile(r"(?P<slash>/?)jobs/(?P<type>manual|cron)(?:/(?P<id>[^/?#\s]+))?(?P<trail>/?)(?=$|[?#])")
 _TARGET = re.compile(r"(?P<slash>/?)jobs(?:/(?P<id>[^/?#\s]+))?/?(?=$|[?#])")
 _DOCUMENTED = re.compile(r"(?P<slash>/?)(?P<name>jobs/put-job)/?(?=$|[?#])")
-_PROJECT_PREFIX = re.compile(r"^/v1(?:/teams/[^/?#]+)?/projects/[^/?#]+$")
+_PROJECT_PREFIX = re.compile(r"/v1(?:/teams/[^/?#\s]+)?/projects/[^/?#\s]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +239,7 @@ def match_request(
     be the API's, with or without the teams part. For the proxy.
     """
     found = match(method, path, target_path)
-    if found is None or not _PROJECT_PREFIX.match(found.prefix):
+    if found is None or not _PROJECT_PREFIX.fullmatch(found.prefix):
         return None
     return found.operation, path[: found.start] + found.replacement + path[found.end :]
 
@@ -300,14 +300,15 @@ def upgrade_request(old: Operation, body: Mapping[str, Any]) -> dict[str, Any]:
 def move_keys(old: Operation, body: Mapping[str, Any]) -> dict[str, Any]:
     """Move the old operation's keys to their new places.
 
-    Keys that don't move keep their values and order. ``settings`` keeps its place, or takes the
-    place of the first moved key. The argument is not changed, and a second call changes nothing.
+    Keys that don't move keep their values and order, and the moved keys keep theirs within
+    ``settings``, which keeps its place or takes the place of the first moved key. The argument is
+    not changed, and a second call changes nothing.
 
     Raises Untranslatable: ``conflict`` (a key at both levels with different values),
     ``settings-not-object``, ``cron-in-manual``.
     """
     settings = _settings_of(old, body)
-    moved = [move for move in old.moves if move.key in body]
+    moved = [move for key in body if (move := old.move(key))]
     for move in moved:
         _put(settings, move, body[move.key])
     if old.job_type == CRON and not old.has_id:
