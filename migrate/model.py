@@ -139,7 +139,8 @@ class Use:
     kind: a key of `migrate.kinds.KINDS`. operation: name of a `contract.Operation`, or "" where
     unknown. message: what it is and, for a review, why no rewrite; advice: what to do, exactly.
     evidence: why it is taken for ours. group: uses with the same non-empty group are applied all
-    or none, across files.
+    or none, across files. accepted: why a person lets it stay as it is ("" where nobody did): such
+    a use is neither edited nor counted as open.
     """
 
     path: str
@@ -159,6 +160,7 @@ class Use:
     edits: tuple[Edit, ...] = ()
     prerequisites: tuple[Prerequisite, ...] = ()
     group: str = ""
+    accepted: str = ""
 
     @property
     def held(self) -> bool:
@@ -192,6 +194,8 @@ class FileResult:
 
     reason: why (for skipped, failed, not-ours); before, after: the file's bytes where it is or
     would be rewritten, else None. A file edited through a use in another file has its own result.
+    repository: the repository's top level or the scanned folder, as in `Candidate.root`; owners:
+    who owns the file by CODEOWNERS.
     """
 
     path: str
@@ -201,6 +205,8 @@ class FileResult:
     dismissals: tuple[Dismissal, ...] = ()
     before: bytes | None = None
     after: bytes | None = None
+    repository: str = ""
+    owners: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

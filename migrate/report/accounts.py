@@ -1,0 +1,61 @@
+"""Counting: every use is in exactly one state, every file has one outcome, and the sums add up."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from enum import StrEnum
+
+from migrate.model import Action, FileResult, Outcome, Run, Use
+
+
+class State(StrEnum):
+    """Where a use stands. Exactly one holds.
+
+    REWRITE: rewritten, or would be; HELD: a rewrite that waits for a prerequisite; REVIEW: a person
+    must act; FAILED: a rewrite that the tool could not carry out; ACCEPTED: a person lets it stay.
+    """
+
+    REWRITE = "rewrite"
+    HELD = "held"
+    REVIEW = "review"
+    FAILED = "failed"
+    ACCEPTED = "accepted"
+
+
+@dataclass(frozen=True)
+class Accounts:
+    """A run, counted. states: of the uses, in the order of ``run.uses``."""
+
+    uses: tuple[tuple[Use, State, FileResult], ...]
+    states: Counter[State]
+    outcomes: Counter[Outcome]
+
+    @classmethod
+    def of(cls, run: Run) -> Accounts:
+        """Count a run."""
+        failed = frozenset(each.path for each in run.files if each.outcome is Outcome.FAILED)
+        uses = tuple((use, state_of(use, failed), each) for each in run.files for use in each.uses)
+        return cls(
+            uses,
+            Counter(state for _, state, _ in uses),
+            Counter(each.outcome for each in run.files),
+        )
+
+    @property
+    def open(self) -> tuple[tuple[Use, State, FileResult], ...]:
+        """Uses that nobody accepted."""
+        return tuple(each for each in self.uses if each[1] is not State.ACCEPTED)
+
+
+def state_of(use: Use, failed: frozenset[str] = frozenset()) -> State:
+    """The state of a use. failed: paths of files that failed."""
+    if use.accepted:
+        return State.ACCEPTED
+    if use.action is Action.REVIEW:
+        return State.REVIEW
+    if use.held:
+        return State.HELD
+    if failed and (use.path in failed or any(edit.path in failed for edit in use.edits)):
+        return State.FAILED
+    return State.REWRITE
