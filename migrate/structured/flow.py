@@ -1,0 +1,318 @@
+"""Moves in a mapping in braces: JSON, JSONC and YAML's flow style, on one line or on many."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from migrate import contract
+from migrate.contract import Untranslatable
+from migrate.structured.layout import TextEdit, comments_around, indent_of, line_start, newline_at, starts_line
+from migrate.structured.nodes import Document, MappingNode, Pair
+from migrate.structured.plan import MovePlan, Tree
+
+_TOKEN = {
+    "yaml": re.compile(r"(?P<comment>(?<=\s)#[^\r\n]*|(?<=,)#[^\r\n]*)|(?P<comma>,)"),
+    "json": re.compile(r"(?P<comment>//[^\r\n]*|/\*.*?\*/)|(?P<comma>,)", re.DOTALL),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A pair in braces and what belongs to it.
+
+    start, end: the pair; comma: offset of the comma after it, or None; lead: own-line comments
+    directly above it; lead_start: start of the first of these lines (or of the pair's line, or the
+    pair's start where it does not start its line); trailing: comment after it on the same line;
+    tail: end of pair, comma and trailing comment; own_line: nothing else stands on its lines.
+    """
+
+    pair: Pair
+    start: int
+    end: int
+    comma: int | None
+    lead: tuple[str, ...]
+    lead_start: int
+    trailing: str
+    tail: int
+    own_line: bool
+
+
+def members(document: Document, mapping: MappingNode) -> list[Member]:
+    """The members of a mapping in braces, in order."""
+    return [_member(document, mapping, index) for index in range(len(mapping.pairs))]
+
+
+def _member(document: Document, mapping: MappingNode, index: int) -> Member:
+    text, pair = document.text, mapping.pairs[index]
+    start, end = pair.key.start, max(pair.value.end, pair.key.end)
+    is_last = index + 1 == len(mapping.pairs)
+    limit = mapping.end - 1 if is_last else mapping.pairs[index + 1].key.start
+    comma, trailing, tail = None, "", end
+    for found in _tokens(document, end, limit):
+        is_comma = found["comma"] is not None
+        if "\n" in text[tail : found.start()] and not is_comma:
+            break
+        if is_comma:
+            comma = found.start()
+        else:
+            trailing = f"{trailing} {found[0]}".strip()
+        tail = found.end()
+        if "\n" in found[0]:
+            break
+    floor = mapping.start + 1 if not index else max(mapping.pairs[index - 1].value.end, mapping.pairs[index - 1].key.end)
+    lead, lead_start = _lead(document, floor, start)
+    rest = text[tail : _line_stop(text, tail)]
+    own_line = starts_line(text, start) and not rest.strip() and "\n" not in text[end:tail]
+    return Member(pair, start, end, comma, lead, lead_start, trailing, tail, own_line)
+
+
+def _tokens(document: Document, start: int, end: int) -> list[re.Match[str]]:
+    pattern = _TOKEN["yaml" if document.syntax == "yaml" else "json"]
+    return list(pattern.finditer(document.text, start, end))
+
+
+def _line_stop(text: str, at: int) -> int:
+    found = re.compile(r"[\r\n]").search(text, at)
+    return found.start() if found else len(text)
+
+
+def _lead(document: Document, floor: int, start: int) -> tuple[tuple[str, ...], int]:
+    """The comments on lines of their own directly above a pair, and where the first one's line starts."""
+    text = document.text
+    if not starts_line(text, start):
+        return (), start
+    at = line_start(text, start)
+    lead: list[str] = []
+    for found in reversed(_tokens(document, floor, start)):
+        gap = text[found.end() : at]
+        if found["comment"] is None or gap.strip() or gap.count("\n") > 1 or not starts_line(text, found.start()):
+            break
+        lead.insert(0, found[0])
+        at = line_start(text, found.start())
+    return tuple(lead), at
+
+
+def edits(document: Document, plan: MovePlan) -> list[TextEdit]:
+    """The edits that do a plan for a mapping in braces. Raises Untranslatable for odd layouts."""
+    body = plan.body
+    every = members(document, body)
+    by_pair = {id(member.pair): member for member in every}
+    moved = [by_pair[id(pair)] for pair in plan.moved]
+    result: list[TextEdit] = []
+    created = next((tree for container, tree in plan.inserts if container is body), None)
+    gone = moved if created is None else moved[1:]
+    for container, tree in plan.inserts:
+        if container is not body:
+            result += insert(document, container, tree, by_pair)
+    for pair in plan.moved:
+        if id(pair) in plan.kept_at:
+            result += _comments_to(document, by_pair[id(pair)], plan.kept_at[id(pair)])
+    if created is not None:
+        result += _in_place(document, plan, moved[0], created, by_pair)
+    result += _deletions(document, every, gone)
+    return result
+
+
+def _in_place(
+    document: Document, plan: MovePlan, first: Member, tree: Tree, by_pair: dict[int, Member]
+) -> list[TextEdit]:
+    text, body = document.text, plan.body
+    if not first.own_line:
+        return [(first.start, first.end, _inline(document, body, tree, by_pair)[0])]
+    indent = indent_of(text, first.start)
+    lines = _lines(document, body, tree, indent, by_pair)
+    remains = body.pairs.index(first.pair) < max(
+        (i for i, pair in enumerate(body.pairs) if pair not in plan.moved), default=-1
+    )
+    every = members(document, body)
+    comma = "," if remains or every[-1].comma is not None else ""
+    return [(first.lead_start, first.tail, newline_at(text, first.start).join(lines) + comma)]
+
+
+def _unit(document: Document, mapping: MappingNode) -> str:
+    """What a member is indented by, relative to the line of the mapping's brace."""
+    text = document.text
+    inner = indent_of(text, mapping.pairs[0].key.start) if mapping.pairs else ""
+    closing = mapping.end - 1
+    outer = indent_of(text, closing if starts_line(text, closing) else mapping.start)
+    if inner.startswith(outer) and inner != outer:
+        return inner[len(outer) :]
+    return "\t" if "\t" in inner else "" if mapping.pairs and inner == outer else "  "
+
+
+def _key(document: Document, like: Pair, name: str) -> str:
+    """A key and the colon after it, written as the pair `like` is."""
+    text = document.text
+    key = text[like.key.start : like.key.end].replace(like.name or "", name)
+    between = text[like.key.end : like.value.start]
+    return key + (between if re.fullmatch(r"[ \t]*:[ \t]*", between) else ": ")
+
+
+def _lines(
+    document: Document, body: MappingNode, tree: Tree, indent: str, by_pair: dict[int, Member]
+) -> list[str]:
+    """The lines of new members, each with its comments, at an indentation. The last has no comma,
+    unless the body's own last member has one.
+    """
+    text, unit = document.text, _unit(document, body)
+    source_indent = indent_of(text, body.pairs[0].key.start)
+    lines: list[str] = []
+    for position, (name, member) in enumerate(tree.items()):
+        is_last = position + 1 == len(tree)
+        comma = "" if is_last and (indent == source_indent or not _trailing_comma(document, body)) else ","
+        if isinstance(member, Pair):
+            own = by_pair[id(member)]
+            added = indent[len(source_indent) :] if indent.startswith(source_indent) else ""
+            lines += [indent + comment for comment in own.lead]
+            content = re.sub(r"(\r\n|\n|\r)", rf"\1{added}", text[own.start : own.end])
+            lines.append(indent + content + comma + (f" {own.trailing}" if own.trailing else ""))
+        else:
+            lines.append(indent + _key(document, _first_pair(tree), name) + "{")
+            lines += _lines(document, body, member, indent + unit, by_pair)
+            lines.append(indent + "}" + comma)
+    return lines
+
+
+def _trailing_comma(document: Document, mapping: MappingNode) -> bool:
+    every = members(document, mapping)
+    return bool(every) and every[-1].comma is not None
+
+
+def _first_pair(tree: Tree) -> Pair:
+    member = next(iter(tree.values()))
+    return member if isinstance(member, Pair) else _first_pair(member)
+
+
+def _spacing(document: Document, mapping: MappingNode) -> tuple[str, str]:
+    """Padding inside of braces and the separator of members, as the author writes them on one line."""
+    text = document.text
+    after = re.compile(r"[ \t]*").match(text, mapping.start + 1) if mapping.flow else None
+    on_line = after is not None and text[after.end() : after.end() + 1] not in "\r\n"
+    pad = after[0] if after and on_line and mapping.pairs else ""
+    first = mapping.pairs[0] if mapping.pairs else None
+    commas = [member.comma for member in members(document, mapping) if member.comma is not None] if mapping.flow else []
+    spaced = text[commas[0] + 1 : commas[0] + 2].isspace() if commas else None
+    if spaced is None:
+        spaced = first is None or text[first.key.end : first.value.start].endswith((" ", "\t", "\n"))
+    return pad, ", " if spaced else ","
+
+
+def _inline(
+    document: Document, mapping: MappingNode, tree: Tree, by_pair: dict[int, Member] | None = None
+) -> list[str]:
+    """The new members, each on one line."""
+    pad, separator = _spacing(document, mapping)
+    parts: list[str] = []
+    for name, member in tree.items():
+        if isinstance(member, Pair):
+            content = document.text[member.key.start : max(member.value.end, member.key.end)]
+            if "\n" in content or "\r" in content:
+                raise Untranslatable(member.name or "", "layout", "A value on several lines can't go into one line.")
+            parts.append(content.strip())
+        else:
+            inner = separator.join(_inline(document, mapping, member, by_pair))
+            parts.append(_key(document, _first_pair(tree), name) + "{" + pad + inner + pad + "}")
+    return parts
+
+
+def insert(
+    document: Document, container: MappingNode, tree: Tree, by_pair: dict[int, Member] | None = None
+) -> list[TextEdit]:
+    """Add members at the end of a mapping in braces. by_pair: their places where they come from braces."""
+    text = document.text
+    if not container.pairs:
+        return _into_empty(document, container, tree)
+    last = members(document, container)[-1]
+    if last.own_line and by_pair is not None:
+        indent = indent_of(text, last.start)
+        new_lines = _moved_lines(document, container, tree, indent, by_pair, last)
+        newline = newline_at(text, last.start)
+        added = newline + newline.join(new_lines)
+        if last.comma is not None:
+            return [(last.tail, last.tail, added)]
+        return [(last.end, last.end, ","), (last.tail, last.tail, added)]
+    _, separator = _spacing(document, container)
+    new = separator.join(_inline(document, container, tree, by_pair))
+    if last.own_line:
+        new = ("" if last.comma is not None else ",") + newline_at(text, last.start) + indent_of(text, last.start) + new
+    elif last.comma is not None:
+        new = " " + new
+    else:
+        new = separator + new
+    at = last.end if last.comma is None else last.comma + 1
+    return [(at, at, new)]
+
+
+def _moved_lines(
+    document: Document, container: MappingNode, tree: Tree, indent: str, by_pair: dict[int, Member], last: Member
+) -> list[str]:
+    text, unit = document.text, _unit(document, container)
+    lines: list[str] = []
+    for position, (name, member) in enumerate(tree.items()):
+        comma = "," if position + 1 < len(tree) or last.comma is not None else ""
+        if isinstance(member, Pair):
+            own = by_pair[id(member)]
+            content = text[own.start : own.end]
+            lines += [indent + comment for comment in own.lead]
+            lines.append(indent + content + comma + (f" {own.trailing}" if own.trailing else ""))
+        else:
+            lines.append(indent + _key(document, _first_pair(tree), name) + "{")
+            lines += _moved_lines(document, container, member, indent + unit, by_pair, last)
+            lines.append(indent + "}" + comma)
+    return lines
+
+
+def _into_empty(document: Document, container: MappingNode, tree: Tree) -> list[TextEdit]:
+    inside = document.text[container.start + 1 : container.end - 1]
+    if inside.strip():
+        raise Untranslatable(contract.SETTINGS, "layout", "The empty mapping to move into holds a comment.")
+    _, separator = _spacing(document, container)
+    new = separator.join(_inline(document, container, tree))
+    return [(container.start + 1, container.end - 1, new)]
+
+
+def _comments_to(document: Document, member: Member, target: Pair) -> list[TextEdit]:
+    """Carry the comments of a member that goes away to above another one, unless they are there."""
+    text = document.text
+    comments = [*member.lead, *([member.trailing] if member.trailing else [])]
+    if not comments or not member.own_line or not starts_line(text, target.key.start):
+        return []
+    place = line_start(text, target.key.start)
+    known = comments_around(text, place, target.value.end)
+    indent, newline = indent_of(text, target.key.start), newline_at(text, place)
+    lines = [indent + comment + newline for comment in comments if comment not in known]
+    return [(place, place, "".join(lines))] if lines else []
+
+
+def _deletions(document: Document, every: list[Member], gone: list[Member]) -> list[TextEdit]:
+    text = document.text
+    result: list[TextEdit] = []
+    for member in gone:
+        if member.own_line:
+            newline = newline_at(text, member.tail)
+            end = member.tail + (len(newline) if text.startswith(newline, member.tail) else 0)
+            stop = end if text[end : end + 1] else member.tail
+            result.append((member.lead_start, _after_blank(text, member.tail, stop), ""))
+        elif member.comma is not None:
+            spaces = re.compile(r"[ \t]*").match(text, member.comma + 1)
+            result.append((member.start, spaces.end() if spaces else member.comma + 1, ""))
+        else:
+            result.append((member.start, member.end, ""))
+    remaining = [member for member in every if member not in gone]
+    is_trailing = every[-1].comma is None
+    if remaining and is_trailing and remaining[-1] is not every[-1] and remaining[-1].comma is not None:
+        at, last = remaining[-1].comma, every[-1]
+        following = every[every.index(remaining[-1]) + 1]
+        same_line = not following.own_line and not text[at + 1 : following.start].strip()
+        result.append((at, following.start if same_line else at + 1, ""))
+        del last
+    return result
+
+
+def _after_blank(text: str, tail: int, end: int) -> int:
+    """End of the white space after a member up to and with its newline."""
+    stop = _line_stop(text, tail)
+    if text.startswith("\r\n", stop):
+        return stop + 2
+    return stop + 1 if stop < len(text) else max(end, stop)

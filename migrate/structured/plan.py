@@ -1,0 +1,226 @@
+"""What has to move in one mapping, and whether that can be proved: the part that all layouts share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from migrate import contract
+from migrate.contract import Move, Operation, Untranslatable
+from migrate.structured.layout import line_start
+from migrate.structured.nodes import (
+    Alias,
+    Document,
+    MappingNode,
+    Node,
+    Pair,
+    SequenceNode,
+    is_merge,
+    merge_sources,
+    resolved,
+    to_value,
+)
+from migrate.structured.templates import EXPRESSION, Directive, directives, has_expression
+
+Tree = dict[str, Any]
+"""New members of a mapping: name to the moved `Pair`, or to a `Tree` for a new mapping."""
+
+
+@dataclass
+class MovePlan:
+    """moved: pairs that leave the body, in the order of the text; inserts: for each mapping that
+    gains members (the body itself where it has no settings), the members; kept_at: for a pair
+    that only goes away, the pair with the same value that stays (None for one that moves).
+    """
+
+    body: MappingNode
+    moved: list[Pair] = field(default_factory=list)
+    inserts: list[tuple[MappingNode, Tree]] = field(default_factory=list)
+    kept_at: dict[int, Pair] = field(default_factory=dict)
+
+    def into(self, container: MappingNode) -> Tree:
+        """The members to be added to a container."""
+        for each, tree in self.inserts:
+            if each is container:
+                return tree
+        tree: Tree = {}
+        self.inserts.append((container, tree))
+        return tree
+
+
+def at_path(root: Node, at: tuple[str | int, ...]) -> Node:
+    """The node at a key path. Raises Untranslatable where it leads through an alias or nowhere."""
+    node = root
+    for step in at:
+        if isinstance(node, MappingNode):
+            pair = node.get(step) if isinstance(step, str) else None
+            if pair is None and any(is_merge(each) for each in node.pairs):
+                raise _shared(str(step), "comes in through a merge key")
+            node = pair.value if pair else _missing(step)
+        elif isinstance(node, SequenceNode):
+            is_there = isinstance(step, int) and -len(node.items) <= step < len(node.items)
+            node = node.items[int(step)] if is_there else _missing(step)
+        else:
+            _missing(step)
+        if isinstance(node, Alias):
+            raise _shared(str(step), f"is the alias *{node.name}")
+    return node
+
+
+def _missing(step: str | int) -> Node:
+    raise Untranslatable(str(step), "no-body", f"The body has no `{step}` where it is expected.")
+
+
+def _shared(name: str, how: str) -> Untranslatable:
+    return Untranslatable(
+        name,
+        "shared",
+        f"`{name}` {how}, which other places share; moving its keys would change those too.",
+    )
+
+
+def of_body(document: Document, body: Node, operation: Operation) -> MovePlan | None:
+    """The plan for one mapping, or None where nothing moves. Raises Untranslatable, ValueError."""
+    if not isinstance(resolved(body), MappingNode):
+        raise Untranslatable("", "not-object", "The body is not an object.")
+    value = to_value(body)
+    after = contract.move_keys(operation, value)
+    if contract.same_value(dict(after), value):
+        return None
+    if isinstance(body, Alias):
+        raise _shared("the body", f"is the alias *{body.name}")
+    assert isinstance(body, MappingNode)  # noqa: S101 (checked above, for the type checker)
+    _check_literal(document, body, operation)
+    plan = MovePlan(body)
+    for pair in body.pairs:
+        move = operation.move(pair.name or "")
+        if move:
+            plan.moved.append(pair)
+            _place(document, plan, pair, move)
+    if not plan.moved:
+        raise Untranslatable(
+            ".".join((contract.SETTINGS, contract.CRON)),
+            "no-schedule",
+            "The body of a scheduled job has no schedule; an empty one would have to be added.",
+        )
+    _check_templates(document, plan)
+    return plan
+
+
+def _check_literal(document: Document, body: MappingNode, operation: Operation) -> None:
+    if id(body) in document.shared:
+        raise _shared("the body", f"has the anchor &{body.anchor}")
+    if any(has_expression(document.text[pair.key.start : pair.key.end]) for pair in body.pairs):
+        raise Untranslatable("", "templated", "A key of the body is a template expression.")
+    merged: set[str] = set()
+    for pair in filter(is_merge, body.pairs):
+        for source in merge_sources(pair):
+            merged |= set(to_value(source))
+    shared = sorted(merged & {*operation.moved_keys, contract.SETTINGS})
+    if shared:
+        raise _shared(shared[0], "comes in through a merge key")
+
+
+def _place(document: Document, plan: MovePlan, pair: Pair, move: Move) -> None:
+    """Say where a pair goes: into the deepest mapping on its path that is there."""
+    container, depth = plan.body, 0
+    while depth < len(move.path) - 1:
+        inner = container.get(move.path[depth])
+        if inner is None:
+            break
+        depth += 1
+        if not isinstance(inner.value, MappingNode) or id(inner.value) in document.shared:
+            if not _has(to_value(inner.value), move.path[depth:]):
+                raise _shared(move.path[depth - 1], "is an alias or has an anchor")
+            plan.kept_at[id(pair)] = inner
+            return
+        container = inner.value
+    if depth and move.path[depth] in to_value(container):
+        existing = container.get(move.path[depth])
+        if existing is None and depth < len(move.path) - 1:
+            raise _shared(move.path[depth], "comes in through a merge key")
+        plan.kept_at[id(pair)] = existing or container.pairs[0]
+        return
+    tree = plan.into(container)
+    for name in move.path[depth:-1]:
+        tree = tree.setdefault(name, {})
+    tree[move.key] = pair
+
+
+def _has(value: Any, path: tuple[str, ...]) -> bool:
+    for name in path:
+        if not isinstance(value, Mapping) or name not in value:
+            return False
+        value = value[name]
+    return True
+
+
+def _check_templates(document: Document, plan: MovePlan) -> None:
+    """Refuse a body among whose keys a template may add or leave out something."""
+    text, body = document.text, plan.body
+    found = directives(text)
+    begin = body.start if body.flow else _head(text, body.pairs[0].key.start)
+    inside = [each for each in found if begin <= each.start < body.end]
+    settings = body.get(contract.SETTINGS)
+    stray = [each for each in inside if each.start < body.pairs[0].key.start and (each.inserts or body.flow)]
+    for index, pair in enumerate(body.pairs):
+        is_last = index + 1 == len(body.pairs)
+        until = body.end if is_last else body.pairs[index + 1].key.start
+        own = [each for each in inside if pair.key.start <= each.start < until]
+        if is_last and not body.flow:
+            own = _before_outer_end(own)
+        stays = pair not in plan.moved and pair is not settings
+        if own and not (stays and _balanced(own) and _all_deeper(text, body, pair, own)):
+            stray.append(own[0])
+    if stray:
+        line = text.count("\n", 0, stray[0].start) + 1
+        raise Untranslatable(
+            "",
+            "templated",
+            f"A template directive in line {line} stands among the keys of the body; what it adds or leaves "
+            "out is not known.",
+        )
+    for pair in plan.moved:
+        near, far = sorted((pair.key.start, (settings or plan.moved[0]).key.start))
+        between = any(near <= each.start < far and not each.inserts for each in inside)
+        if between and has_expression(text[pair.key.start : pair.value.end]):
+            raise Untranslatable(
+                pair.name or "",
+                "templated",
+                "A templated value would move past a template directive that it may depend on.",
+            )
+
+
+def _head(text: str, at: int) -> int:
+    """Start of the run of comments, directives and blank lines above a key."""
+    start = line_start(text, at)
+    while start > 0:
+        above = line_start(text, start - 1)
+        line = text[above:start].strip()
+        if line and not line.startswith("#") and not EXPRESSION.fullmatch(line):
+            break
+        start = above
+    return start
+
+
+def _before_outer_end(own: list[Directive]) -> list[Directive]:
+    """The directives before one that closes a block which was opened before the body."""
+    depth = 0
+    for index, each in enumerate(own):
+        depth += each.depth
+        if depth < 0:
+            return own[:index]
+    return own
+
+
+def _balanced(own: list[Directive]) -> bool:
+    depths = [sum(each.depth for each in own[: count + 1]) for count in range(len(own))]
+    return min(depths) >= 0 and depths[-1] == 0
+
+
+def _all_deeper(text: str, body: MappingNode, pair: Pair, own: list[Directive]) -> bool:
+    if body.flow:
+        return all(each.end <= pair.value.end for each in own)
+    column = pair.key.start - line_start(text, pair.key.start)
+    return all(each.start - line_start(text, each.start) > column for each in own)
