@@ -481,6 +481,9 @@ def _needles() -> tuple[str, ...]:
 NEEDLES = _needles()
 """Literals, one of which is in every file that can hold a use (wide; `may_hold_use` narrows)."""
 
+STEMS = (MANUAL[1:], CRON, f"Job{CRON.capitalize()}", DOCUMENTED_NAME.rpartition("/")[2])
+"""Few literals, one of which is inside every needle: for a fast first pass over many files."""
+
 _NARROW = re.compile(
     rb"\bjobs?\b[^\w\n]{0,40}\s*[^\w\n]{0,40}\b(?:manual|cron)\b"
     rb"|\b(?:manual|cron)\b[^;]{0,120}\.\s*job\b"

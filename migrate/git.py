@@ -1,0 +1,165 @@
+"""Runs git in repositories that nobody vouches for.
+
+A repository's own configuration can name programs (``core.fsmonitor``, hooks, filters, pagers,
+remote helpers). Everything here starts git so that none of them runs, whatever the repository
+says: command line settings outrank its files, no transport is allowed, no index is written.
+https://git-scm.com/docs/git-config, https://git-scm.com/docs/git#_environment_variables
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from migrate.errors import MigrateError
+
+_SETTINGS = (
+    "core.fsmonitor=false",
+    f"core.hooksPath={os.devnull}",
+    "core.quotePath=false",
+    "color.ui=false",
+    "diff.external=",
+    "grep.fallbackToNoIndex=false",
+    "submodule.recurse=false",
+    "safe.bareRepository=explicit",
+    "status.submoduleSummary=false",
+)
+_KEPT = ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM", "GIT_CONFIG_COUNT")
+_KEPT_PREFIXES = ("GIT_CONFIG_KEY_", "GIT_CONFIG_VALUE_")
+
+
+class GitError(MigrateError):
+    """git refused or failed; the message is its own."""
+
+
+def environment(top: str) -> dict[str, str]:
+    """Environment of a git process that works in `top` and looks for no repository above it.
+
+    Variables that point git elsewhere (a hook sets GIT_DIR and GIT_INDEX_FILE) are dropped; the
+    user's own configuration stays.
+    """
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("GIT_") or name in _KEPT or name.startswith(_KEPT_PREFIXES)
+    }
+    return kept | {
+        "LC_ALL": "C",
+        "GIT_ALLOW_PROTOCOL": "none",
+        "GIT_CEILING_DIRECTORIES": os.path.dirname(top),
+        "GIT_NO_LAZY_FETCH": "1",
+        "GIT_OPTIONAL_LOCKS": "0",
+        "GIT_TERMINAL_PROMPT": "0",
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Repository:
+    """A work tree and how to call git in it.
+
+    top: absolute real path of the work tree; git_dir: where its data is, "" for its own ``.git``.
+    """
+
+    top: str
+    git_dir: str = ""
+
+    def start(self, *arguments: str, settings: Sequence[str] = (), **streams: int) -> subprocess.Popen[bytes]:
+        """Start git at the top of the work tree. settings: further ``name=value`` pairs."""
+        command = ["git", "--no-pager", "--literal-pathspecs", "-C", self.top]
+        command += [f"--git-dir={self.git_dir}"] if self.git_dir else []
+        command += ["--work-tree=."]  # outranks core.worktree
+        for setting in (*_SETTINGS, *settings):
+            command += ["-c", setting]
+        return subprocess.Popen(
+            [*command, *arguments],
+            env=environment(self.top),
+            stdin=subprocess.DEVNULL,
+            stdout=streams.get("stdout", subprocess.PIPE),
+            stderr=streams.get("stderr", subprocess.PIPE),
+        )
+
+    def run(self, *arguments: str, settings: Sequence[str] = ()) -> bytes:
+        """Standard output of a git command. Raises GitError where it fails."""
+        with self.start(*arguments, settings=settings) as process:
+            output, errors = process.communicate()
+        if process.returncode:
+            raise GitError(f"git {arguments[0]} failed in {self.top}: {text_of(errors)}")
+        return output
+
+    def changed(self) -> list[str]:
+        """Paths below the top that differ from the last commit or the index. Raises GitError.
+
+        Content filters that the repository's own configuration names are switched off.
+        """
+        output = self.run(
+            "status",
+            "--porcelain=v1",
+            "-z",
+            "--no-renames",
+            "--untracked-files=no",
+            "--ignore-submodules=all",
+            settings=self._without_filters(),
+        )
+        return [os.fsdecode(record[3:]) for record in output.split(b"\0") if record]
+
+    def _without_filters(self) -> list[str]:
+        listed = self.run("config", "--list", "-z", "--show-scope", "--name-only")
+        fields = listed.split(b"\0")
+        own = {
+            os.fsdecode(name)
+            for scope, name in zip(fields[::2], fields[1::2], strict=False)
+            if scope in (b"local", b"worktree") and name.startswith(b"filter.")
+        }
+        drivers = {name.removeprefix("filter.").rpartition(".")[0] for name in own}
+        empty = [
+            f"filter.{each}.{key}=" for each in sorted(drivers) for key in ("clean", "smudge", "process")
+        ]
+        return empty + [f"filter.{each}.required=false" for each in sorted(drivers)]
+
+    def tracked(self, paths: Sequence[str]) -> set[str]:
+        """Those of the given paths (below the top) that the index holds. Raises GitError."""
+        output = self.run("ls-files", "-z", "--cached", "--", *paths)
+        return {os.fsdecode(each) for each in output.split(b"\0") if each}
+
+
+def text_of(errors: bytes) -> str:
+    """What git said, in one line."""
+    return " ".join(errors.decode("utf-8", "replace").split())
+
+
+def installed() -> bool:
+    """Whether there is a git to run."""
+    return shutil.which("git") is not None
+
+
+def top_of(folder: str) -> str | None:
+    """Top of the work tree that an absolute folder is in, by the nearest ``.git``, else None.
+
+    Looks at files alone: no configuration is read, so none can lead elsewhere.
+    """
+    while True:
+        entry = os.path.join(folder, ".git")
+        if os.path.isfile(entry) or os.path.isfile(os.path.join(entry, "HEAD")):
+            return folder
+        above = os.path.dirname(folder)
+        if above == folder:
+            return None
+        folder = above
+
+
+@contextmanager
+def passing_repository(folder: str) -> Iterator[Repository]:
+    """A throw-away empty repository whose work tree is `folder`.
+
+    So git's own rules (.gitignore, nested repositories) and its speed hold in any folder, and
+    nothing is written into it. Raises GitError.
+    """
+    with tempfile.TemporaryDirectory(prefix="nf-migrate-") as place:
+        git_dir = f"{place}/.git"
+        Repository(place, git_dir).run("init", "--quiet", "--template=")
+        yield Repository(folder, git_dir)
