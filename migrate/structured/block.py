@@ -12,6 +12,7 @@ from migrate.structured.layout import (
     TextEdit,
     after_line,
     comments_around,
+    line_above,
     line_start,
     newline_at,
     shifted,
@@ -26,7 +27,9 @@ _DEFAULT_STEP = 2
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """The lines of a pair. start: first character of its first comment line, or of the key where
+    """The lines of a pair.
+
+    start: first character of its first comment line, or of the key where
     the key does not start its line (``- key: …``); head: start of the key's own line; end: start
     of the line after it.
     """
@@ -44,8 +47,10 @@ def column_of(text: str, pair: Pair) -> int:
 
 
 def chunk_of(text: str, mapping: MappingNode, index: int) -> Chunk:
-    """The lines that belong to a pair of a block mapping: comments above, pair, comments below it
-    that are indented deeper. Comments at the head of the file stay there.
+    """The lines that belong to a pair of a block mapping.
+
+    Comments above, the pair, comments below it that are indented deeper. Comments at the head of
+    the file stay there.
     """
     pair = mapping.pairs[index]
     column = column_of(text, pair)
@@ -54,7 +59,7 @@ def chunk_of(text: str, mapping: MappingNode, index: int) -> Chunk:
     floor = chunk_of_end(text, mapping.pairs[index - 1], column) if index else 0
     start = head
     while own_line and start > floor:
-        above = line_start(text, start - 1)
+        above = line_above(text, start)
         found = _COMMENT_LINE.match(text, above)
         if above < floor or not found or len(found[1]) != column:
             break
@@ -143,7 +148,11 @@ def _step(document: Document, body: MappingNode) -> int:
 def _lines_of(text: str, body: MappingNode, pair: Pair) -> str:
     """A pair's lines, with a newline at the end, indented as the body is."""
     chunk = chunk_of(text, body, body.pairs.index(pair))
-    lines = text[chunk.start : chunk.end] if chunk.own_line else " " * chunk.column + text[chunk.start : chunk.end]
+    lines = (
+        text[chunk.start : chunk.end]
+        if chunk.own_line
+        else " " * chunk.column + text[chunk.start : chunk.end]
+    )
     return lines if lines.endswith(("\n", "\r")) else lines + newline_at(text, chunk.end)
 
 
@@ -176,7 +185,7 @@ def _into(document: Document, body: MappingNode, container: MappingNode, tree: T
     text = document.text
     if container.flow:
         return _into_flow(document, body, container, tree)
-    like = _first_pair(tree)
+    like = flow.pairs_of(tree)[0]
     column = column_of(text, container.pairs[0])
     new = _render(document, body, tree, column, _step(document, body), like)
     end = chunk_of(text, container, len(container.pairs) - 1).end
@@ -189,20 +198,9 @@ def _into_flow(document: Document, body: MappingNode, container: MappingNode, tr
     text = document.text
     result = flow.insert(document, container, tree)
     holder = next(pair for pair in body.pairs if pair.key.start < container.start <= pair.value.end)
-    for member in _pairs_of(tree):
+    for member in flow.pairs_of(tree):
         result += _comments_to(text, body, member, holder)
     return result
-
-
-def _first_pair(tree: Tree) -> Pair:
-    return _pairs_of(tree)[0]
-
-
-def _pairs_of(tree: Tree) -> list[Pair]:
-    found: list[Pair] = []
-    for member in tree.values():
-        found += [member] if isinstance(member, Pair) else _pairs_of(member)
-    return found
 
 
 def _comments_to(text: str, body: MappingNode, pair: Pair, target: Pair) -> list[TextEdit]:
@@ -215,9 +213,22 @@ def _comments_to(text: str, body: MappingNode, pair: Pair, target: Pair) -> list
     column = column_of(text, target)
     if not starts_line(text, target.key.start):
         return []
+    if not chunk_of(text, body, 0).own_line and target in body.pairs[1:]:
+        return _comments_after_dash(text, body, target, comments)
     newline = newline_at(text, place)
     known = comments_around(text, place, target.value.end)
     lines = [" " * column + comment + newline for comment in comments if comment not in known]
+    return [(place, place, "".join(lines))] if lines else []
+
+
+def _comments_after_dash(text: str, body: MappingNode, target: Pair, comments: list[str]) -> list[TextEdit]:
+    """The same for a pair that may come to stand on the line of the sequence's dash."""
+    chunk = chunk_of(text, body, body.pairs.index(target))
+    place = chunk.start + chunk.column
+    known = comments_around(text, chunk.head, target.value.end)
+    lines = [
+        comment + newline_at(text, place) + " " * chunk.column for comment in comments if comment not in known
+    ]
     return [(place, place, "".join(lines))] if lines else []
 
 
@@ -239,7 +250,7 @@ def _deletions(text: str, body: MappingNode, gone: list[Pair]) -> list[TextEdit]
 
 def _without_blank(text: str, chunk: Chunk) -> int:
     """Start of the lines to delete: with the blank line above, where one is below (or the end) too."""
-    above = line_start(text, chunk.start - 1) if chunk.start else 0
+    above = line_above(text, chunk.start)
     blank_above = chunk.start > 0 and not text[above : chunk.start].strip()
     below = text[chunk.end : after_line(text, chunk.end)]
     return above if blank_above and not below.strip() else chunk.start

@@ -7,7 +7,14 @@ from dataclasses import dataclass
 
 from migrate import contract
 from migrate.contract import Untranslatable
-from migrate.structured.layout import TextEdit, comments_around, indent_of, line_start, newline_at, starts_line
+from migrate.structured.layout import (
+    TextEdit,
+    comments_around,
+    indent_of,
+    line_start,
+    newline_at,
+    starts_line,
+)
 from migrate.structured.nodes import Document, MappingNode, Pair
 from migrate.structured.plan import MovePlan, Tree
 
@@ -45,26 +52,34 @@ def members(document: Document, mapping: MappingNode) -> list[Member]:
 
 def _member(document: Document, mapping: MappingNode, index: int) -> Member:
     text, pair = document.text, mapping.pairs[index]
-    start, end = pair.key.start, max(pair.value.end, pair.key.end)
+    start, end = pair.key.start, _end(pair)
     is_last = index + 1 == len(mapping.pairs)
     limit = mapping.end - 1 if is_last else mapping.pairs[index + 1].key.start
-    comma, trailing, tail = None, "", end
-    for found in _tokens(document, end, limit):
-        is_comma = found["comma"] is not None
-        if "\n" in text[tail : found.start()] and not is_comma:
+    tokens = _tokens(document, end, limit)
+    comma = next((found.start() for found in tokens if found["comma"]), None)
+    tail = end if comma is None else comma + 1
+    on_line = "\n" not in text[end:tail] and "\r" not in text[end:tail]
+    trailing: list[str] = []
+    for found in tokens if on_line else ():
+        if re.search(r"[\r\n]", text[end : found.end()]):
             break
-        if is_comma:
-            comma = found.start()
-        else:
-            trailing = f"{trailing} {found[0]}".strip()
-        tail = found.end()
-        if "\n" in found[0]:
-            break
-    floor = mapping.start + 1 if not index else max(mapping.pairs[index - 1].value.end, mapping.pairs[index - 1].key.end)
+        if found["comment"]:
+            trailing.append(found[0])
+        tail = max(tail, found.end())
+    floor = (
+        mapping.start + 1
+        if not index
+        else max(mapping.pairs[index - 1].value.end, mapping.pairs[index - 1].key.end)
+    )
     lead, lead_start = _lead(document, floor, start)
     rest = text[tail : _line_stop(text, tail)]
-    own_line = starts_line(text, start) and not rest.strip() and "\n" not in text[end:tail]
-    return Member(pair, start, end, comma, lead, lead_start, trailing, tail, own_line)
+    own_line = starts_line(text, start) and not rest.strip() and on_line
+    return Member(pair, start, end, comma, lead, lead_start, " ".join(trailing), tail, own_line)
+
+
+def _end(pair: Pair) -> int:
+    """End of a pair; a YAML value may be missing."""
+    return max(pair.value.end, pair.key.end)
 
 
 def _tokens(document: Document, start: int, end: int) -> list[re.Match[str]]:
@@ -86,7 +101,12 @@ def _lead(document: Document, floor: int, start: int) -> tuple[tuple[str, ...], 
     lead: list[str] = []
     for found in reversed(_tokens(document, floor, start)):
         gap = text[found.end() : at]
-        if found["comment"] is None or gap.strip() or gap.count("\n") > 1 or not starts_line(text, found.start()):
+        if (
+            found["comment"] is None
+            or gap.strip()
+            or gap.count("\n") > 1
+            or not starts_line(text, found.start())
+        ):
             break
         lead.insert(0, found[0])
         at = line_start(text, found.start())
@@ -102,16 +122,31 @@ def edits(document: Document, plan: MovePlan) -> list[TextEdit]:
     result: list[TextEdit] = []
     created = next((tree for container, tree in plan.inserts if container is body), None)
     gone = moved if created is None else moved[1:]
+    left_comments: set[int] = set()
     for container, tree in plan.inserts:
         if container is not body:
             result += insert(document, container, tree, by_pair)
+        if not (moved[0].own_line if container is body else _has_own_lines(document, container)):
+            left_comments |= {id(pair) for pair in pairs_of(tree)}
     for pair in plan.moved:
         if id(pair) in plan.kept_at:
             result += _comments_to(document, by_pair[id(pair)], plan.kept_at[id(pair)])
     if created is not None:
         result += _in_place(document, plan, moved[0], created, by_pair)
-    result += _deletions(document, every, gone)
+    result += _deletions(document, every, gone, left_comments)
     return result
+
+
+def _has_own_lines(document: Document, container: MappingNode) -> bool:
+    return bool(container.pairs) and members(document, container)[-1].own_line
+
+
+def pairs_of(tree: Tree) -> list[Pair]:
+    """All moved pairs in a tree of new members."""
+    found: list[Pair] = []
+    for member in tree.values():
+        found += [member] if isinstance(member, Pair) else pairs_of(member)
+    return found
 
 
 def _in_place(
@@ -152,8 +187,9 @@ def _key(document: Document, like: Pair, name: str) -> str:
 def _lines(
     document: Document, body: MappingNode, tree: Tree, indent: str, by_pair: dict[int, Member]
 ) -> list[str]:
-    """The lines of new members, each with its comments, at an indentation. The last has no comma,
-    unless the body's own last member has one.
+    """The lines of new members, each with its comments, at an indentation.
+
+    The last has no comma, unless the body's own last member has one.
     """
     text, unit = document.text, _unit(document, body)
     source_indent = indent_of(text, body.pairs[0].key.start)
@@ -180,8 +216,7 @@ def _trailing_comma(document: Document, mapping: MappingNode) -> bool:
 
 
 def _first_pair(tree: Tree) -> Pair:
-    member = next(iter(tree.values()))
-    return member if isinstance(member, Pair) else _first_pair(member)
+    return pairs_of(tree)[0]
 
 
 def _spacing(document: Document, mapping: MappingNode) -> tuple[str, str]:
@@ -191,7 +226,11 @@ def _spacing(document: Document, mapping: MappingNode) -> tuple[str, str]:
     on_line = after is not None and text[after.end() : after.end() + 1] not in "\r\n"
     pad = after[0] if after and on_line and mapping.pairs else ""
     first = mapping.pairs[0] if mapping.pairs else None
-    commas = [member.comma for member in members(document, mapping) if member.comma is not None] if mapping.flow else []
+    commas = (
+        [member.comma for member in members(document, mapping) if member.comma is not None]
+        if mapping.flow
+        else []
+    )
     spaced = text[commas[0] + 1 : commas[0] + 2].isspace() if commas else None
     if spaced is None:
         spaced = first is None or text[first.key.end : first.value.start].endswith((" ", "\t", "\n"))
@@ -206,9 +245,11 @@ def _inline(
     parts: list[str] = []
     for name, member in tree.items():
         if isinstance(member, Pair):
-            content = document.text[member.key.start : max(member.value.end, member.key.end)]
+            content = document.text[member.key.start : _end(member)]
             if "\n" in content or "\r" in content:
-                raise Untranslatable(member.name or "", "layout", "A value on several lines can't go into one line.")
+                raise Untranslatable(
+                    member.name or "", "layout", "A value on several lines can't go into one line."
+                )
             parts.append(content.strip())
         else:
             inner = separator.join(_inline(document, mapping, member, by_pair))
@@ -235,7 +276,12 @@ def insert(
     _, separator = _spacing(document, container)
     new = separator.join(_inline(document, container, tree, by_pair))
     if last.own_line:
-        new = ("" if last.comma is not None else ",") + newline_at(text, last.start) + indent_of(text, last.start) + new
+        new = (
+            ("" if last.comma is not None else ",")
+            + newline_at(text, last.start)
+            + indent_of(text, last.start)
+            + new
+        )
     elif last.comma is not None:
         new = " " + new
     else:
@@ -245,7 +291,12 @@ def insert(
 
 
 def _moved_lines(
-    document: Document, container: MappingNode, tree: Tree, indent: str, by_pair: dict[int, Member], last: Member
+    document: Document,
+    container: MappingNode,
+    tree: Tree,
+    indent: str,
+    by_pair: dict[int, Member],
+    last: Member,
 ) -> list[str]:
     text, unit = document.text, _unit(document, container)
     lines: list[str] = []
@@ -285,34 +336,38 @@ def _comments_to(document: Document, member: Member, target: Pair) -> list[TextE
     return [(place, place, "".join(lines))] if lines else []
 
 
-def _deletions(document: Document, every: list[Member], gone: list[Member]) -> list[TextEdit]:
+def _deletions(
+    document: Document, every: list[Member], gone: list[Member], left_comments: set[int]
+) -> list[TextEdit]:
+    """Take members out, with their commas.
+
+    left_comments: pairs whose comments stay where they are,
+    because they went to a place on one line, where no comment can stand.
+    """
     text = document.text
     result: list[TextEdit] = []
     for member in gone:
-        if member.own_line:
-            newline = newline_at(text, member.tail)
-            end = member.tail + (len(newline) if text.startswith(newline, member.tail) else 0)
-            stop = end if text[end : end + 1] else member.tail
-            result.append((member.lead_start, _after_blank(text, member.tail, stop), ""))
-        elif member.comma is not None:
+        commented = member.lead or member.trailing
+        if member.own_line and not (commented and id(member.pair) in left_comments):
+            result.append((member.lead_start, _after_newline(text, member.tail), ""))
+            continue
+        result.append((member.start, member.end, ""))
+        if member.comma is not None:
             spaces = re.compile(r"[ \t]*").match(text, member.comma + 1)
-            result.append((member.start, spaces.end() if spaces else member.comma + 1, ""))
-        else:
-            result.append((member.start, member.end, ""))
+            start = member.comma if text[member.end : member.comma].strip() else member.end
+            result.append((start, spaces.end() if spaces else member.comma + 1, ""))
     remaining = [member for member in every if member not in gone]
-    is_trailing = every[-1].comma is None
-    if remaining and is_trailing and remaining[-1] is not every[-1] and remaining[-1].comma is not None:
-        at, last = remaining[-1].comma, every[-1]
-        following = every[every.index(remaining[-1]) + 1]
-        same_line = not following.own_line and not text[at + 1 : following.start].strip()
-        result.append((at, following.start if same_line else at + 1, ""))
-        del last
+    last = remaining[-1] if remaining else None
+    if last and last is not every[-1] and every[-1].comma is None and last.comma is not None:
+        following = every[every.index(last) + 1]
+        same_line = not following.own_line and not text[last.comma + 1 : following.start].strip()
+        result.append((last.comma, following.start if same_line else last.comma + 1, ""))
     return result
 
 
-def _after_blank(text: str, tail: int, end: int) -> int:
-    """End of the white space after a member up to and with its newline."""
-    stop = _line_stop(text, tail)
+def _after_newline(text: str, at: int) -> int:
+    """Offset of the line after the one whose last character is before `at`."""
+    stop = _line_stop(text, at)
     if text.startswith("\r\n", stop):
         return stop + 2
-    return stop + 1 if stop < len(text) else max(end, stop)
+    return min(stop + 1, len(text))

@@ -13,6 +13,12 @@ def line_start(text: str, at: int) -> int:
     return max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
 
 
+def line_above(text: str, start: int) -> int:
+    """Offset of the start of the line above the one that starts at `start`."""
+    newline = 2 if text.endswith("\r\n", 0, start) else 1
+    return line_start(text, max(0, start - newline))
+
+
 def line_end(text: str, at: int) -> int:
     """Offset of the end of the line that holds `at`, before its newline."""
     found = re.compile(r"[^\r\n]*").match(text, at)
@@ -51,7 +57,7 @@ def comments_around(text: str, start: int, end: int) -> str:
     """The comment lines directly above the line at `start`, and the rest of the lines up to `end`'s."""
     first = start
     while first > 0:
-        above = line_start(text, first - 1)
+        above = line_above(text, first)
         if not text[above:first].lstrip().startswith(("#", "//", "/*")):
             break
         first = above

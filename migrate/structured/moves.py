@@ -9,7 +9,7 @@ from migrate.contract import Operation, Untranslatable
 from migrate.structured import block, flow
 from migrate.structured.document import only_root, parse
 from migrate.structured.layout import TextEdit, apply, tidy
-from migrate.structured.nodes import Document, MappingNode, Node, to_value
+from migrate.structured.nodes import Document, Node, to_value
 from migrate.structured.plan import at_path, of_body
 
 Path = tuple[str | int, ...]
@@ -52,12 +52,16 @@ def _keep_end(text: str, edits: list[TextEdit]) -> list[TextEdit]:
     """A text without a newline at its end stays so."""
     if text.endswith(("\n", "\r")) or not edits or edits[-1][1] != len(text):
         return edits
-    start, end, new = edits[-1]
-    if new:
-        edits[-1] = (start, end, new.rstrip("\r\n"))
-    else:
-        edits[-1] = (len(text[:start].rstrip("\r\n")), end, "")
-    return edits
+    start, end, new = edits.pop()
+    new = new.rstrip("\r\n")
+    while not new:
+        floor = edits[-1][1] if edits else 0
+        start = floor + len(text[floor:start].rstrip("\r\n"))
+        if start > floor or not edits:
+            break
+        start, _, new = edits.pop()
+        new = new.rstrip("\r\n")
+    return [*edits, (start, end, new)]
 
 
 def _prove(document: Document, index: int, operation: Operation, at: Path, edits: list[TextEdit]) -> None:
@@ -97,6 +101,3 @@ def _same(one: Any, other: Any) -> bool:
     if isinstance(one, list):
         return len(one) == len(other) and all(map(_same, one, other))
     return bool(one == other)
-
-
-__all__ = ["MappingNode", "move_edits", "move_in_root"]

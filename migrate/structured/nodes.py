@@ -83,7 +83,9 @@ Node = Scalar | Alias | MappingNode | SequenceNode
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A parsed text. roots: one node for each document of a YAML stream; masked: parsed with its
+    """A parsed text.
+
+    roots: one node for each document of a YAML stream; masked: parsed with its
     template expressions covered; shared: ids of the nodes that an alias stands for.
     """
 
@@ -166,7 +168,7 @@ def _mapping(node: Node, budget: _Budget) -> dict[Any, Any]:
 def _key(node: Node) -> Any:
     node = resolved(node)
     if not isinstance(node, Scalar):
-        raise ValueError("a mapping has a key that is not a scalar")
+        raise ValueError("a mapping has a key that is not a scalar")  # noqa: TRY004 (the text is at fault)
     return node.value if isinstance(node.value, (str, Opaque)) else Opaque(str(node.value))
 
 
@@ -179,7 +181,7 @@ def is_merge(pair: Pair) -> bool:
 def merge_sources(pair: Pair) -> list[Node]:
     """The mappings that a merge pair brings in. Raises ValueError for anything else."""
     value = resolved(pair.value)
-    parts = list(value.items) if isinstance(value, SequenceNode) else [value]
+    parts: list[Node] = list(value.items) if isinstance(value, SequenceNode) else [value]
     if not all(isinstance(resolved(part), MappingNode) for part in parts):
         raise ValueError("a merge key has a value that is not a mapping")
     return parts

@@ -8,7 +8,7 @@ from typing import Any
 
 from migrate import contract
 from migrate.contract import Move, Operation, Untranslatable
-from migrate.structured.layout import line_start
+from migrate.structured.layout import line_above, line_start
 from migrate.structured.nodes import (
     Alias,
     Document,
@@ -29,7 +29,9 @@ Tree = dict[str, Any]
 
 @dataclass
 class MovePlan:
-    """moved: pairs that leave the body, in the order of the text; inserts: for each mapping that
+    """What leaves, and what goes where.
+
+    moved: pairs that leave the body, in the order of the text; inserts: for each mapping that
     gains members (the body itself where it has no settings), the members; kept_at: for a pair
     that only goes away, the pair with the same value that stays (None for one that moves).
     """
@@ -44,9 +46,8 @@ class MovePlan:
         for each, tree in self.inserts:
             if each is container:
                 return tree
-        tree: Tree = {}
-        self.inserts.append((container, tree))
-        return tree
+        self.inserts.append((container, {}))
+        return self.inserts[-1][1]
 
 
 def at_path(root: Node, at: tuple[str | int, ...]) -> Node:
@@ -88,6 +89,7 @@ def of_body(document: Document, body: Node, operation: Operation) -> MovePlan | 
     after = contract.move_keys(operation, value)
     if contract.same_value(dict(after), value):
         return None
+    _check_schedule(value, after)
     if isinstance(body, Alias):
         raise _shared("the body", f"is the alias *{body.name}")
     assert isinstance(body, MappingNode)  # noqa: S101 (checked above, for the type checker)
@@ -98,14 +100,19 @@ def of_body(document: Document, body: Node, operation: Operation) -> MovePlan | 
         if move:
             plan.moved.append(pair)
             _place(document, plan, pair, move)
-    if not plan.moved:
+    _check_templates(document, plan)
+    return plan
+
+
+def _check_schedule(value: Mapping[str, Any], after: Mapping[str, Any]) -> None:
+    """Refuse a body of a scheduled job without any of the keys that make it one."""
+    path = (contract.SETTINGS, contract.CRON)
+    if _has(after, path) and not after[path[0]][path[1]] and not _has(value, path):
         raise Untranslatable(
-            ".".join((contract.SETTINGS, contract.CRON)),
+            ".".join(path),
             "no-schedule",
             "The body of a scheduled job has no schedule; an empty one would have to be added.",
         )
-    _check_templates(document, plan)
-    return plan
 
 
 def _check_literal(document: Document, body: MappingNode, operation: Operation) -> None:
@@ -196,7 +203,7 @@ def _head(text: str, at: int) -> int:
     """Start of the run of comments, directives and blank lines above a key."""
     start = line_start(text, at)
     while start > 0:
-        above = line_start(text, start - 1)
+        above = line_above(text, start)
         line = text[above:start].strip()
         if line and not line.startswith("#") and not EXPRESSION.fullmatch(line):
             break

@@ -1,5 +1,7 @@
-"""A scanner for JSON and JSONC that keeps spans. Own code, as no parser at hand gives spans of
-members together with comments, tab-indented text and the numbers' own digits.
+"""A scanner for JSON and JSONC that keeps spans.
+
+Own code, as no parser at hand gives spans of members together with comments, tab-indented text
+and the numbers' own digits.
 
 RFC 8259; comments and trailing commas as in https://jsonc.org.
 """

@@ -8,6 +8,7 @@ https://yaml.org/spec/1.2.2/#103-core-schema, https://yaml.org/type/
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import yaml
@@ -24,7 +25,7 @@ _CONSTANTS: dict[str, Any] = {
     **dict.fromkeys(("true", "True", "TRUE"), True),
     **dict.fromkeys(("false", "False", "FALSE"), False),
 }
-_RESOLVER = yaml.resolver.Resolver()
+_RESOLVER: Any = yaml.resolver.Resolver()
 _TEXT_TAG = "tag:yaml.org,2002:str"
 _SPECIAL = re.compile(
     r"[-+]?(?:\.[0-9]+|[0-9][0-9_]*\.?[0-9_]*)(?:[eE][-+]?[0-9]+)?|0o[0-7]+|0x[0-9a-fA-F]+|[-+]?\.inf|\.nan",
@@ -53,7 +54,7 @@ def parse(text: str, source: str) -> tuple[tuple[Node, ...], frozenset[int]]:
 
 class _Builder:
     def __init__(self, text: str, source: str, shift: int) -> None:
-        self._events = yaml.parse(text, Loader=_LOADER)
+        self._events: Iterator[Any] = yaml.parse(text, Loader=_LOADER)
         self._text = text
         self._source = source
         self._shift = shift

@@ -61,7 +61,7 @@ REFUSED = [
     ("yaml", "settings: &s {x: 0}\nbackoffLimit: 0\nother: *s\n", "anchor"),
     ("yaml", "a: &a {settings: {x: 1}}\n<<: *a\nbackoffLimit: 0\n", "merge key"),
     ("yaml", "? backoffLimit\n: 0\nname: x\n", "plain `key: value`"),
-    ("yaml", "backoffLimit: 0\n{{ include \"x\" . }}\nname: x\n", "template directive"),
+    ("yaml", 'backoffLimit: 0\n{{ include "x" . }}\nname: x\n', "template directive"),
     ("yaml", "name: x\n{{- if .x }}\nbackoffLimit: 0\n{{- end }}\n", "template directive"),
     ("yaml", "name: x\n{{ .key }}: 1\nbackoffLimit: 0\n", "template expression"),
     ("yaml", "backoffLimit: [0\n", "line 2"),
