@@ -25,11 +25,12 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class Accounts:
-    """A run, counted. states: of the uses, in the order of ``run.uses``."""
+    """A run, counted. uses: with state and file, in the order of ``run.uses``; failed: paths."""
 
     uses: tuple[tuple[Use, State, FileResult], ...]
     states: Counter[State]
     outcomes: Counter[Outcome]
+    failed: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, run: Run) -> Accounts:
@@ -40,6 +41,7 @@ class Accounts:
             uses,
             Counter(state for _, state, _ in uses),
             Counter(each.outcome for each in run.files),
+            failed,
         )
 
     @property

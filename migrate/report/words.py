@@ -1,0 +1,89 @@
+"""Words that several formats share, and text made safe to show."""
+
+from __future__ import annotations
+
+import re
+
+from migrate.kinds import KINDS
+from migrate.model import Outcome, Use
+from migrate.report.accounts import State
+
+STATE_WORDS = {
+    (State.REWRITE, False): "would be rewritten",
+    (State.REWRITE, True): "rewritten",
+    (State.HELD, False): "held back",
+    (State.HELD, True): "held back",
+    (State.REVIEW, False): "for a person",
+    (State.REVIEW, True): "for a person",
+    (State.FAILED, False): "failed",
+    (State.FAILED, True): "failed",
+    (State.ACCEPTED, False): "accepted",
+    (State.ACCEPTED, True): "accepted",
+}
+"""By state and whether files were written."""
+
+SHORT = {**STATE_WORDS, (State.REWRITE, False): "rewrite", (State.HELD, False): "held"}
+"""The same for the head of a narrow column."""
+
+FILE_WORDS = {
+    Outcome.REWRITTEN: "rewritten",
+    Outcome.WOULD_REWRITE: "would be rewritten",
+    Outcome.REVIEW: "for a person",
+    Outcome.CLEAN: "clean",
+    Outcome.NOT_OURS: "not ours",
+    Outcome.SKIPPED: "skipped",
+    Outcome.FAILED: "failed",
+}
+
+_ASCII = str.maketrans(
+    {
+        "…": "...",
+        "→": "->",
+        "—": "-",
+        "–": "-",
+        "“": '"',
+        "”": '"',
+        "„": '"',
+        "‘": "'",
+        "’": "'",
+        "×": "x",
+        "─": "-",
+        "\N{NO-BREAK SPACE}": " ",
+        "\N{OBJECT REPLACEMENT CHARACTER}": "?",
+    }
+)
+_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Control characters (but TAB and LF), marks that reorder text, lone surrogates."""
+
+
+def plain(text: str) -> str:
+    r"""The text in ASCII: typographic characters by their look, others as ``\uNNNN``."""
+    return text.translate(_ASCII).encode("ascii", "backslashreplace").decode("ascii")
+
+
+def visible(text: str) -> str:
+    """The text with characters that could steer a terminal or mislead a reader made visible.
+
+    A path or a line of somebody's code must not move the cursor, change colours or reorder what
+    stands on the screen (CVE-2021-42574).
+    """
+    return _UNSAFE.sub(_shown, text)
+
+
+def _shown(found: re.Match[str]) -> str:
+    code = ord(found[0])
+    if 0xDC80 <= code <= 0xDCFF:
+        return f"\\x{code - 0xDC00:02x}"
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
+
+
+def count(number: int, noun: str, plural: str = "") -> str:
+    """A number with its noun, ``1 file``, ``1,234 files``."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def title(use: Use) -> str:
+    """What the use is, as a phrase that begins with a capital."""
+    known = KINDS.get(use.kind)
+    phrase = known.title if known else use.kind.replace("-", " ")
+    return phrase[:1].upper() + phrase[1:]
