@@ -1,0 +1,267 @@
+"""Evaluating calls: functions and classes of the project, and what libraries do."""
+
+from __future__ import annotations
+
+import libcst as cst
+
+from migrate.find.python import classes, dicts, expressions, http, libraries, statements
+from migrate.find.python.arguments import Arguments
+from migrate.find.python.classes import class_member, instance_attribute
+from migrate.find.python.engine import MAX_DEPTH, Engine, Operation
+from migrate.find.python.state import Frame, State
+from migrate.find.python.values import (
+    NONE,
+    Answer,
+    Choice,
+    Class,
+    DictObject,
+    Entry,
+    Function,
+    Imported,
+    Instance,
+    Made,
+    Method,
+    Origin,
+    Partial,
+    Ref,
+    Seq,
+    Shape,
+    Text,
+    Unknown,
+    Value,
+    each_of,
+)
+
+BUILTINS = frozenset(
+    ("dict", "str", "list", "tuple", "open", "print", "isinstance", "len", "vars", "bytes", "repr", "sorted")
+)
+_HARMLESS_WORDS = ("log", "logger", "logging", "debug", "isinstance", "type", "len", "id", "bool", "raise_for_status")
+
+
+def call(engine: Engine, state: State, node: cst.Call) -> Value:
+    """The value of a call."""
+    callee = expressions.evaluate(engine, state, node.func)
+    arguments = _arguments(engine, state, node)
+    return apply(engine, state, node, callee, arguments)
+
+
+def _arguments(engine: Engine, state: State, node: cst.Call) -> Arguments:
+    given = Arguments()
+    for argument in node.args:
+        value = expressions.evaluate(engine, state, argument.value)
+        if argument.star == "**":
+            _keywords_of(engine, state, given, argument, value)
+        elif argument.star == "*":
+            if isinstance(value, Seq):
+                given.positional += [(item, argument.value) for item in value.items]
+            else:
+                given.open_positional = True
+        elif argument.keyword is not None:
+            given.named.append((argument.keyword.value, value, argument, argument.value))
+        else:
+            given.positional.append((value, argument.value))
+    return given
+
+
+def _keywords_of(engine: Engine, state: State, given: Arguments, argument: cst.Arg, value: Value) -> None:
+    given.stars.append((value, argument.value))
+    if isinstance(value, Ref):
+        shapes = engine.dict_of(state, value.id).shapes
+        if len(shapes) == 1:
+            given.open_keywords = given.open_keywords or bool(shapes[0].unknown)
+            given.spread += [
+                (key, entry.value, argument, argument.value) for key, entry in shapes[0].entries.items()
+            ]
+            return
+    given.open_keywords = True
+
+
+def apply(engine: Engine, state: State, node: cst.Call, callee: Value, arguments: Arguments) -> Value:
+    """The result of calling a value."""
+    if isinstance(callee, Choice):
+        known = [each for each in callee.values if not isinstance(each, Unknown)]
+        callee = known[0] if known else callee.values[0]
+    if isinstance(callee, Partial):
+        return apply(engine, state, node, callee.function, _with_partial(callee, arguments))
+    if isinstance(callee, Function):
+        return _function(engine, state, node, callee, arguments)
+    if isinstance(callee, Class):
+        return classes.instantiate(engine, state, node, callee, arguments)
+    if isinstance(callee, Method) and isinstance(callee.base, (Text, Ref, Answer)):
+        return _method(engine, state, node, callee, arguments)
+    for attempt in (libraries.call, http.call):
+        result = attempt(engine, state, node, callee, arguments)
+        if result is not None:
+            return result
+    return _elsewhere(engine, state, node, callee, arguments)
+
+
+def _with_partial(partial: Partial, arguments: Arguments) -> Arguments:
+    named = [(name, value, partial.call, node) for name, value, node in partial.keywords]
+    given = {name for name, *_ in arguments.named}
+    return Arguments(
+        [*partial.positional, *arguments.positional],
+        [*(each for each in named if each[0] not in given), *arguments.named],
+        arguments.spread,
+        arguments.stars,
+        arguments.open_positional,
+        arguments.open_keywords,
+    )
+
+
+def _elsewhere(engine: Engine, state: State, node: cst.Call, callee: Value, arguments: Arguments) -> Value:
+    """A call that can't be followed: what it is given may be read and changed there."""
+    harmless = is_harmless(state.module.code(node.func))
+    for value, expression in arguments.values():
+        if isinstance(value, Function) and value.node not in engine.called:
+            engine.called.add(value.node)
+        if not harmless:
+            dicts.escape(engine, state, value, expression, f"`{state.module.code(node.func)}` gets it, too")
+    base = callee.base if isinstance(callee, (Unknown, Method)) else None
+    if not harmless and isinstance(base, Ref):
+        dicts.escape(engine, state, base, node, "an unknown method of it is called")
+    return Unknown(state.module.code(node), why=f"`{state.module.code(node.func)}` can't be followed")
+
+
+def is_harmless(name: str) -> bool:
+    """Whether a call by its name only looks at what it is given (logging, type checks)."""
+    parts = name.lower().replace("_", ".").split(".")
+    return any(part in _HARMLESS_WORDS for part in parts)
+
+
+def _method(engine: Engine, state: State, node: cst.Call, callee: Method, arguments: Arguments) -> Value:
+    base = callee.base
+    if isinstance(base, Text):
+        return libraries.text_method(engine, state, node, base, callee.name, arguments)
+    if isinstance(base, Ref):
+        named = [*arguments.named, *(("**", value, expr, expr) for value, expr in arguments.stars)]
+        for value, expression in arguments.positional[1:]:
+            if callee.name != "setdefault":
+                dicts.escape(engine, state, value, expression, "it is a default of another dict")
+        return dicts.call_method(engine, state, base, callee.name, node, arguments.positional, named)
+    if isinstance(base, Answer):
+        return _answer_method(engine, state, node, base, callee.name, arguments)
+    return Unknown(state.module.code(node))
+
+
+def _answer_method(
+    engine: Engine, state: State, node: cst.Call, base: Answer, name: str, arguments: Arguments
+) -> Value:
+    if name in ("json", "read", "text", "decode", "aread") and not (base.body and name == "json"):
+        return Answer(base.site, True, base.path)
+    if name in ("get", "pop", "__getitem__") and arguments.positional:
+        key = dicts.text_of(arguments.positional[0][0])
+        return expressions.answer_key(engine, state, base, key, node)
+    if name in ("__aenter__", "copy", "raise_for_status", "result"):
+        return base
+    return Unknown(state.module.code(node))
+
+
+def _function(engine: Engine, state: State, node: cst.Call, callee: Function, arguments: Arguments) -> Value:
+    running = [frame.scope for frame in state.frames]
+    if callee.node in running or len(running) > MAX_DEPTH:
+        found = http.call(engine, state, node, callee, arguments)
+        return found if found is not None else _elsewhere(engine, state, node, callee, arguments)
+    if _is_generator(callee):
+        _elsewhere(engine, state, node, callee, arguments)
+        return Unknown(state.module.code(node))
+    bound = bind_arguments(engine, state, node, callee, arguments)
+    result = statements.run_function(engine, state, callee, bound, node)
+    if not any(node in (each for _, each in shot.calls) for shot in engine.shots.values()):
+        found = http.call(engine, state, node, callee, arguments, only_old=True)
+        return found if found is not None else result
+    return result
+
+
+def _is_generator(function: Function) -> bool:
+    if isinstance(function.node, cst.Lambda):
+        return False
+    return any(
+        function.module.enclosing(each, (cst.FunctionDef, cst.Lambda)) is function.node
+        for each in function.module.nodes(cst.Yield)
+    )
+
+
+def bind_arguments(
+    engine: Engine, state: State, node: cst.Call, function: Function, arguments: Arguments
+) -> dict[str, Value]:
+    """The values of a function's parameters in a call."""
+    parameters = function.node.params
+    positional = [*parameters.posonly_params, *parameters.params]
+    given = [value for value, _ in arguments.positional]
+    if function.owner is not None:
+        given = [function.owner, *given]
+    bound: dict[str, Value] = {}
+    for parameter, value in zip(positional, given, strict=False):
+        bound[parameter.name.value] = value
+    rest: list[tuple[str, Value, cst.CSTNode, cst.BaseExpression]] = []
+    known = {each.name.value for each in (*positional, *parameters.kwonly_params)}
+    for name, value, argument, expression in (*arguments.named, *arguments.spread):
+        if name in known:
+            bound[name] = value
+        else:
+            rest.append((name, value, argument, expression))
+    for parameter in (*positional, *parameters.kwonly_params):
+        if parameter.name.value not in bound:
+            bound[parameter.name.value] = _default(engine, state, function, parameter, arguments)
+    if isinstance(parameters.star_arg, cst.Param):
+        bound[parameters.star_arg.name.value] = Seq(tuple(given[len(positional) :]))
+    if parameters.star_kwarg is not None:
+        bound[parameters.star_kwarg.name.value] = _rest(engine, state, node, rest, arguments)
+    return bound
+
+
+def _default(
+    engine: Engine, state: State, function: Function, parameter: cst.Param, arguments: Arguments
+) -> Value:
+    name = parameter.name.value
+    if arguments.open_keywords or arguments.open_positional or parameter.default is None:
+        return Unknown(name)
+    state.frames.append(Frame(function.module, function.module.tree))
+    value = expressions.evaluate(engine, state, parameter.default)
+    state.frames.pop()
+    return value
+
+
+def _rest(
+    engine: Engine,
+    state: State,
+    node: cst.Call,
+    rest: list[tuple[str, Value, cst.CSTNode, cst.BaseExpression]],
+    arguments: Arguments,
+) -> Ref:
+    allocation = engine.allocation(state.module, node, "keywords", shared=False)
+    entries = {
+        name: Entry(value, Origin("passed", state.module, argument, allocation))
+        for name, value, argument, _ in rest
+    }
+    shape = Shape(entries, "more keywords are passed" if arguments.open_keywords else "")
+    engine.log(allocation, Operation("create", state.module, node, shapes=(shape,)))
+    return Ref(engine.new(state, DictObject(allocation, (shape,))))
+
+
+def annotated_value(
+    engine: Engine, state: State, module: object, annotation: cst.BaseExpression, name: str
+) -> Value | None:
+    """An argument whose annotation is a class of the project: an object of it; else None."""
+    del module
+    if isinstance(annotation, (cst.Name, cst.Attribute)):
+        found = expressions.evaluate(engine, state, annotation)
+        if isinstance(found, Class):
+            return classes.unknown_instance(engine, state, found, name)
+    return None
+
+
+__all__ = [
+    "BUILTINS",
+    "NONE",
+    "Arguments",
+    "Imported",
+    "Instance",
+    "Made",
+    "apply",
+    "call",
+    "class_member",
+    "each_of",
+    "instance_attribute",
+]

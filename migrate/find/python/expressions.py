@@ -1,0 +1,406 @@
+"""Evaluating expressions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import libcst as cst
+
+from migrate import contract
+from migrate.find.python import calls, dicts, statements, strings
+from migrate.find.python.engine import AnswerRead, Engine, lookup
+from migrate.find.python.state import State
+from migrate.find.python.values import (
+    Answer,
+    Choice,
+    Class,
+    Const,
+    Dumped,
+    Function,
+    Imported,
+    Instance,
+    Made,
+    Method,
+    Record,
+    Ref,
+    Seq,
+    Sibling,
+    Text,
+    Unknown,
+    Value,
+    choice,
+    each_of,
+)
+
+_CONSTANTS = {"True": Const.of(True), "False": Const.of(False), "None": Const.of(None)}
+
+
+def evaluate(engine: Engine, state: State, node: cst.BaseExpression) -> Value:
+    """The value of an expression; the state becomes the one after it."""
+    engine.step()
+    handler = _HANDLERS.get(type(node))
+    return handler(engine, state, node) if handler else _other(engine, state, node)
+
+
+def _other(engine: Engine, state: State, node: cst.CSTNode) -> Value:
+    """An expression of no interest of its own: its parts are evaluated for what they do."""
+    for child in node.children:
+        if isinstance(child, cst.BaseExpression):
+            value = evaluate(engine, state, child)
+            if isinstance(node, (cst.Yield, cst.Await)):
+                dicts.escape(engine, state, value, child, "it is handed out by a generator")
+        else:
+            _other(engine, state, child)
+    return _unknown(state, node)
+
+
+def _unknown(state: State, node: cst.CSTNode) -> Unknown:
+    return Unknown(state.module.code(node))
+
+
+def _name(engine: Engine, state: State, node: cst.Name) -> Value:
+    if node.value in _CONSTANTS:
+        return _CONSTANTS[node.value]
+    value = lookup(engine, state, node.value)
+    if value is None:
+        return Imported(node.value) if node.value in calls.BUILTINS else _unknown(state, node)
+    return resolve(engine, value)
+
+
+def resolve(engine: Engine, value: Value) -> Value:
+    """The value behind something taken from a module of the project."""
+    for _ in range(5):
+        if not isinstance(value, Sibling) or not value.attribute:
+            return value
+        names = engine.names_of(value.path, statements.run_module)
+        value = names.get(value.attribute, Unknown(value.attribute))
+    return value
+
+
+def _simple_string(engine: Engine, state: State, node: cst.SimpleString) -> Value:  # noqa: ARG001
+    return strings.literal_text(state.module, node)
+
+
+def _concatenated(engine: Engine, state: State, node: cst.ConcatenatedString) -> Value:
+    parts = [evaluate(engine, state, node.left), evaluate(engine, state, node.right)]
+    return strings.join([part for part in parts if isinstance(part, Text)])
+
+
+def _formatted(engine: Engine, state: State, node: cst.FormattedString) -> Value:
+    raw = "r" in node.prefix.lower()
+    parts: list[Text] = []
+    for part in node.parts:
+        if isinstance(part, cst.FormattedStringText):
+            parts.append(strings.format_text(state.module, part, raw))
+        elif isinstance(part, cst.FormattedStringExpression):
+            parts.append(_placeholder(engine, state, part))
+    return strings.join(parts)
+
+
+def _placeholder(engine: Engine, state: State, node: cst.FormattedStringExpression) -> Text:
+    value = evaluate(engine, state, node.expression)
+    dicts.escape(engine, state, value, node, "it becomes part of a text")
+    label = state.module.code(node.expression)
+    plain = node.conversion is None and node.format_spec is None and node.equal is None
+    text = strings.as_text(value, label) if plain else strings.hole(label)
+    return strings.within(text, state.module, state.module.span(node))
+
+
+def _binary(engine: Engine, state: State, node: cst.BinaryOperation) -> Value:
+    left = evaluate(engine, state, node.left)
+    right = evaluate(engine, state, node.right)
+    if isinstance(node.operator, cst.Add):
+        return add(state, node, left, right, node.left, node.right)
+    if isinstance(node.operator, cst.Modulo):
+        return _percent(engine, state, node, left, right)
+    if isinstance(node.operator, cst.BitOr) and (isinstance(left, Ref) or isinstance(right, Ref)):
+        return dicts.merge(engine, state, node, left, right)
+    if isinstance(node.operator, cst.Divide):
+        return _slash(state, node, left, right)
+    return _unknown(state, node)
+
+
+def _slash(state: State, node: cst.BinaryOperation, left: Value, right: Value) -> Value:
+    if isinstance(left, Made) and isinstance(right, Text):
+        return Made(left.dotted, {**left.arguments, str(len(left.arguments)): right})
+    return _unknown(state, node)
+
+
+def add(  # noqa: PLR0913 (both operands, as values and as nodes)
+    state: State,
+    node: cst.CSTNode,
+    left: Value,
+    right: Value,
+    left_node: cst.BaseExpression,
+    right_node: cst.BaseExpression,
+) -> Value:
+    """``left + right``: strings and lists."""
+    if isinstance(left, Seq) and isinstance(right, Seq):
+        return Seq((*left.items, *right.items))
+    results: list[Value] = []
+    for one in each_of(left):
+        for other in each_of(right):
+            if not isinstance(one, Text) and not isinstance(other, Text):
+                return _unknown(state, node)
+            first = strings.as_text(one, state.module.code(left_node))
+            second = strings.as_text(other, state.module.code(right_node))
+            results.append(
+                strings.join(
+                    [
+                        _operand(state, first, left_node),
+                        _operand(state, second, right_node),
+                    ]
+                )
+            )
+    return choice(*results)
+
+
+def _operand(state: State, text: Text, node: cst.BaseExpression) -> Text:
+    if isinstance(node, (cst.Name, cst.Attribute)):
+        return strings.within(text, state.module, state.module.outer_span(node))
+    return text
+
+
+def _percent(engine: Engine, state: State, node: cst.BinaryOperation, left: Value, right: Value) -> Value:
+    if not isinstance(left, Text):
+        return _unknown(state, node)
+    if isinstance(right, Ref):
+        found = engine.dict_of(state, right.id).shapes[0].entries
+        named = {key: strings.as_text(entry.value, key) for key, entry in found.items()}
+        return strings.percent(left, named) or _unknown(state, node)
+    items = right.items if isinstance(right, Seq) else (right,)
+    texts = [strings.as_text(item, "…") for item in items]
+    return strings.percent(left, texts) or _unknown(state, node)
+
+
+def _sequence(engine: Engine, state: State, node: cst.List | cst.Tuple) -> Value:
+    items: list[Value] = []
+    for element in node.elements:
+        value = evaluate(engine, state, element.value)
+        if isinstance(element, cst.StarredElement):
+            if not isinstance(value, Seq):
+                return _unknown(state, node)
+            items += value.items
+        else:
+            items.append(value)
+    return Seq(tuple(items), node)
+
+
+def _conditional(engine: Engine, state: State, node: cst.IfExp) -> Value:
+    test = evaluate(engine, state, node.test)
+    body = evaluate(engine, state, node.body)
+    orelse = evaluate(engine, state, node.orelse)
+    known = statements.truth(engine, state, test)
+    if known is None:
+        return choice(body, orelse)
+    return body if known else orelse
+
+
+def _boolean(engine: Engine, state: State, node: cst.BooleanOperation) -> Value:
+    left = evaluate(engine, state, node.left)
+    right = evaluate(engine, state, node.right)
+    known = statements.truth(engine, state, left)
+    is_or = isinstance(node.operator, cst.Or)
+    if known is not None:
+        return left if known == is_or else right
+    if is_or and isinstance(left, (Ref, Text)):
+        return left if isinstance(left, Text) and left.known != "" else choice(left, right)
+    if isinstance(left, (Ref, Choice)) or isinstance(right, (Ref, Text)):
+        return choice(left, right)
+    return _unknown(state, node)
+
+
+def _dict(engine: Engine, state: State, node: cst.Dict) -> Value:
+    return dicts.display(engine, state, node)
+
+
+def _subscript(engine: Engine, state: State, node: cst.Subscript) -> Value:
+    base = evaluate(engine, state, node.value)
+    key = dicts.subscript_key(engine, state, node)
+    results = [_item(engine, state, one, key, node) for one in each_of(base)]
+    return choice(*results)
+
+
+def _item(engine: Engine, state: State, base: Value, key: Value, node: cst.Subscript) -> Value:
+    if isinstance(base, Ref):
+        return dicts.read_item(engine, state, base, key, node)
+    if isinstance(base, Seq) and isinstance(key, Const) and isinstance(key.value, int):
+        index = int(key.value)
+        if -len(base.items) <= index < len(base.items):
+            return base.items[index]
+    if isinstance(base, Answer):
+        return answer_key(engine, state, base, dicts.text_of(key), node)
+    if isinstance(base, Class) and dicts.text_of(key):
+        return attribute(engine, state, base, dicts.text_of(key) or "", node)
+    return _unknown(state, node)
+
+
+def answer_key(engine: Engine, state: State, base: Answer, key: str | None, node: cst.CSTNode) -> Value:
+    """A key taken from an answer; noted."""
+    if key is None:
+        return _unknown(state, node)
+    if not base.body:
+        base = Answer(base.site, True, (), exact=key == contract.RESPONSE_ENVELOPE)
+    read = AnswerRead(state.module, node, key, base.site, base.path, base.exact)
+    engine.reads[(id(node), base)] = read
+    return Answer(base.site, True, (*base.path, key), base.exact)
+
+
+def _attribute(engine: Engine, state: State, node: cst.Attribute) -> Value:
+    base = evaluate(engine, state, node.value)
+    results = [attribute(engine, state, one, node.attr.value, node) for one in each_of(base)]
+    return choice(*results)
+
+
+def attribute(engine: Engine, state: State, base: Value, name: str, node: cst.BaseExpression) -> Value:
+    """An attribute of a value."""
+    if isinstance(base, Sibling) and not base.attribute:
+        names = engine.names_of(base.path, statements.run_module)
+        return resolve(engine, names[name]) if name in names else _unknown(state, node)
+    if isinstance(base, Imported):
+        if base.dotted in ("os", "os.path", "sys") and name not in ("path", "environ", "getenv"):
+            return Unknown(state.module.code(node), base=base, name=name)
+        return Imported(f"{base.dotted}.{name}")
+    if isinstance(base, Instance):
+        return calls.instance_attribute(engine, state, base, name, node)
+    if isinstance(base, Class):
+        found = calls.class_member(engine, state, base, name)
+        return found if found is not None else _unknown(state, node)
+    if isinstance(base, Answer) and not base.body and name in ("data", "text", "content"):
+        inner = name == contract.RESPONSE_ENVELOPE and not base.exact
+        return Answer(base.site, True, (contract.RESPONSE_ENVELOPE,) if inner else ())
+    if isinstance(base, Answer) and base.body and name in contract.MOVED_KEYS:
+        return answer_key(engine, state, replace(base, exact=False), name, node)
+    if isinstance(base, (Text, Ref, Made, Answer)) and isinstance(node, cst.Attribute):
+        return Method(base, name, node)
+    return Unknown(state.module.code(node), base=base, name=name)
+
+
+def _comparison(engine: Engine, state: State, node: cst.Comparison) -> Value:
+    left = evaluate(engine, state, node.left)
+    values = [evaluate(engine, state, each.comparator) for each in node.comparisons]
+    first, operator = values[0], node.comparisons[0].operator
+    if isinstance(operator, (cst.In, cst.NotIn)):
+        for ref in each_of(first):
+            if isinstance(ref, Ref):
+                dicts.contains(engine, state, ref, left, node, node.comparisons[0].comparator)
+    elif isinstance(operator, (cst.Equal, cst.NotEqual)):
+        for value, part in ((left, node.left), (first, node.comparisons[0].comparator)):
+            dicts.escape(engine, state, value, part, "it is compared as a whole")
+        if isinstance(left, Text) and isinstance(first, Text) and left.known is not None and first.known is not None:
+            return Const.of((left.known == first.known) == isinstance(operator, cst.Equal))
+    elif isinstance(operator, (cst.Is, cst.IsNot)) and first == Const.of(None):
+        return _is_none(left, isinstance(operator, cst.Is), state, node)
+    return _unknown(state, node)
+
+
+def _is_none(value: Value, positive: bool, state: State, node: cst.CSTNode) -> Value:
+    if isinstance(value, (Unknown, Choice, Answer)):
+        return _unknown(state, node)
+    return Const.of((value == Const.of(None)) == positive)
+
+
+def _number(engine: Engine, state: State, node: cst.Integer | cst.Float) -> Value:  # noqa: ARG001
+    value = node.evaluated_value
+    return Const.of(value) if isinstance(value, (int, float)) else _unknown(state, node)
+
+
+def _unary(engine: Engine, state: State, node: cst.UnaryOperation) -> Value:
+    value = evaluate(engine, state, node.expression)
+    if isinstance(node.operator, cst.Not):
+        known = statements.truth(engine, state, value)
+        return _unknown(state, node) if known is None else Const.of(not known)
+    if isinstance(node.operator, cst.Minus) and isinstance(value, Const) and value.type in ("int", "float"):
+        return Const.of(-(value.value or 0))
+    return _unknown(state, node)
+
+
+def _await(engine: Engine, state: State, node: cst.Await) -> Value:
+    return evaluate(engine, state, node.expression)
+
+
+def _named(engine: Engine, state: State, node: cst.NamedExpr) -> Value:
+    value = evaluate(engine, state, node.value)
+    statements.bind(engine, state, node.target, value)
+    return value
+
+
+def _lambda(engine: Engine, state: State, node: cst.Lambda) -> Value:
+    function = Function(state.module, node)
+    statements.run_entry(engine, state.fork(), function)
+    return function
+
+
+def _comprehension(engine: Engine, state: State, node: cst.BaseComp) -> Value:
+    inner = state.fork()
+    _comp_for(engine, inner, node.for_in)
+    if isinstance(node, cst.DictComp):
+        evaluate(engine, inner, node.key)
+        evaluate(engine, inner, node.value)
+    elif isinstance(node, (cst.ListComp, cst.SetComp, cst.GeneratorExp)):
+        evaluate(engine, inner, node.elt)
+    return Unknown(state.module.code(node), why="it is built by a comprehension")
+
+
+def _comp_for(engine: Engine, state: State, node: cst.CompFor) -> None:
+    iterable = evaluate(engine, state, node.iter)
+    dicts.iterate(engine, state, iterable, node.iter)
+    value: Value = Unknown(state.module.code(node.target))
+    if isinstance(iterable, Seq) and iterable.items:
+        value = choice(*iterable.items)
+    statements.bind(engine, state, node.target, value)
+    for condition in node.ifs:
+        evaluate(engine, state, condition.test)
+    if node.inner_for_in is not None:
+        _comp_for(engine, state, node.inner_for_in)
+
+
+def _call(engine: Engine, state: State, node: cst.Call) -> Value:
+    return calls.call(engine, state, node)
+
+
+def entered(engine: Engine, state: State, value: Value) -> Value:
+    """What ``with value as name`` binds."""
+    del engine, state
+    return value
+
+
+def unknown_argument(engine: Engine, state: State, function: Function, parameter: cst.Param) -> Value:
+    """An argument of a function that may be called from anywhere."""
+    name = parameter.name.value
+    if parameter.annotation is not None:
+        annotated = calls.annotated_value(engine, state, function.module, parameter.annotation.annotation, name)
+        if annotated is not None:
+            return annotated
+    return Unknown(name, parameter=name)
+
+
+_HANDLERS: dict[type[cst.CSTNode], Callable[..., Value]] = {
+    cst.Name: _name,
+    cst.SimpleString: _simple_string,
+    cst.ConcatenatedString: _concatenated,
+    cst.FormattedString: _formatted,
+    cst.BinaryOperation: _binary,
+    cst.List: _sequence,
+    cst.Tuple: _sequence,
+    cst.IfExp: _conditional,
+    cst.BooleanOperation: _boolean,
+    cst.Dict: _dict,
+    cst.Subscript: _subscript,
+    cst.Attribute: _attribute,
+    cst.Comparison: _comparison,
+    cst.Integer: _number,
+    cst.Float: _number,
+    cst.UnaryOperation: _unary,
+    cst.Await: _await,
+    cst.NamedExpr: _named,
+    cst.Lambda: _lambda,
+    cst.DictComp: _comprehension,
+    cst.ListComp: _comprehension,
+    cst.SetComp: _comprehension,
+    cst.GeneratorExp: _comprehension,
+    cst.Call: _call,
+}
+
+__all__ = ["Dumped", "Record", "add", "evaluate"]

@@ -1,0 +1,204 @@
+"""What calls of the standard library and of a few well-known packages give."""
+
+from __future__ import annotations
+
+import libcst as cst
+
+from migrate.find.python import classes, dicts, expressions, files, strings
+from migrate.find.python.arguments import Arguments
+from migrate.find.python.engine import Engine, Operation
+from migrate.find.python.state import State
+from migrate.find.python.values import (
+    NONE,
+    Answer,
+    Choice,
+    Dumped,
+    Entry,
+    Imported,
+    Instance,
+    Made,
+    Method,
+    Origin,
+    Partial,
+    Ref,
+    Seq,
+    Shape,
+    Text,
+    Unknown,
+    Value,
+    choice,
+    each_of,
+)
+
+_DUMPS = ("json.dumps", "orjson.dumps", "ujson.dumps", "simplejson.dumps", "msgspec.json.encode")
+_LOADS = ("json.loads", "orjson.loads", "ujson.loads", "simplejson.loads", "json.load")
+_SAFE_YAML = ("yaml.safe_load", "yaml.load", "yaml.full_load")
+_AS_DICT = ("dataclasses.asdict", "attr.asdict", "attrs.asdict", "vars")
+
+
+def call(engine: Engine, state: State, node: cst.Call, callee: Value, given: Arguments) -> Value | None:
+    """The value of a call of something imported or built in; None where it is nothing known."""
+    if isinstance(callee, Method) and isinstance(callee.base, Made):
+        return files.method(engine, state, node, callee.base, callee.name)
+    if isinstance(callee, Unknown) and isinstance(callee.base, Instance):
+        return _model_method(engine, state, node, callee.base, callee.name, given)
+    if not isinstance(callee, Imported):
+        return None
+    first = given.positional[0] if given.positional else None
+    name = callee.dotted
+    if name == "dict":
+        return dicts.call_dict(engine, state, node, given.positional, given.named, given.stars)
+    if name in ("functools.partial", "functools.partialmethod") and first:
+        named = tuple((key, value, expr) for key, value, _, expr in (*given.named, *given.spread))
+        return Partial(first[0], tuple(given.positional[1:]), named, node)
+    if first is None:
+        return None
+    return _of_one(engine, state, node, name, first, given)
+
+
+def _of_one(  # noqa: PLR0913 (a call and its first argument)
+    engine: Engine,
+    state: State,
+    node: cst.Call,
+    name: str,
+    first: tuple[Value, cst.BaseExpression],
+    given: Arguments,
+) -> Value | None:
+    value, expression = first
+    if name in _DUMPS:
+        return choice(*(each if isinstance(each, Answer) else Dumped(each) for each in each_of(value)))
+    if name in _LOADS or name in _SAFE_YAML:
+        return _loaded(engine, state, node, name, value)
+    if name in _AS_DICT and isinstance(value, Instance):
+        return fields_dict(engine, state, node, value, expression)
+    if name in ("copy.copy", "copy.deepcopy") and isinstance(value, Ref):
+        return dicts.copy(engine, state, value, node, expression)
+    if name in ("urllib.parse.urljoin", "urlparse.urljoin"):
+        return _urljoin(state, node, given)
+    if name in ("str", "yarl.URL", "httpx.URL", "bytes", "io.BytesIO", "io.StringIO"):
+        passes = isinstance(value, (Text, Dumped, Choice, Answer))
+        return value if passes else strings.hole(state.module.code(expression))
+    if name in ("list", "tuple") and isinstance(value, Seq):
+        return value
+    if name in ("typing.cast", "cast") and len(given.positional) > 1:
+        return given.positional[1][0]
+    if name in ("asyncio.run", "asyncio.wait_for", "asyncio.create_task", "asyncio.ensure_future"):
+        return value
+    if name in ("types.MappingProxyType", "MappingProxyType"):
+        return value
+    if name in ("open", "pathlib.Path", "io.open"):
+        return Made(name, {"0": value, **{str(i): each for i, (each, _) in enumerate(given.positional)}})
+    return None
+
+
+def _loaded(engine: Engine, state: State, node: cst.Call, name: str, value: Value) -> Value | None:
+    if isinstance(value, Dumped):
+        return value.value
+    if isinstance(value, Answer):
+        return Answer(value.site, True, value.path)
+    syntax = "yaml" if name in _SAFE_YAML else "json"
+    if isinstance(value, Made):
+        return files.loaded(engine, state, node, value, syntax)
+    if isinstance(value, Text) and value.known is not None:
+        return files.from_text(engine, state, node, value, syntax)
+    return None
+
+
+def _urljoin(state: State, node: cst.Call, given: Arguments) -> Value:
+    base, relative = given.at(0, "base"), given.at(1, "url")
+    if base is None or relative is None:
+        return Unknown(state.module.code(node))
+    results: list[Value] = []
+    for one in each_of(base[0]):
+        for other in each_of(relative[0]):
+            joined = strings.url_join(
+                strings.as_text(one, state.module.code(base[1])),
+                strings.as_text(other, state.module.code(relative[1])),
+            )
+            results.append(joined or Unknown(state.module.code(node)))
+    return choice(*results)
+
+
+def _model_method(  # noqa: PLR0913 (a method call)
+    engine: Engine, state: State, node: cst.Call, base: Instance, name: str, given: Arguments
+) -> Value | None:
+    if name in ("model_dump", "dict", "_asdict", "to_dict", "asdict") and isinstance(node.func, cst.Attribute):
+        names = {key for key, *_ in given.named}
+        if names - {"mode"}:
+            return Unknown(
+                state.module.code(node), why=f"`{name}` with {', '.join(sorted(names))} depends on the values"
+            )
+        return fields_dict(engine, state, node, base, node.func.value)
+    if name in ("model_dump_json", "json") and isinstance(node.func, cst.Attribute) and not given.named:
+        return Dumped(fields_dict(engine, state, node, base, node.func.value))
+    return None
+
+
+def fields_dict(
+    engine: Engine, state: State, node: cst.Call, instance: Instance, expression: cst.BaseExpression
+) -> Value:
+    """The dict of a dataclass's or a model's fields."""
+    record = engine.record_of(state, instance.id)
+    fields = classes.fields_of(engine, record.made_from)
+    if fields is None:
+        return Unknown(state.module.code(node), why="the object's fields are not known")
+    allocation = engine.allocation(state.module, node, "fields", shared=False)
+    entries = {
+        name: Entry(
+            record.attributes.get(name, Unknown(f"{state.module.code(expression)}.{name}")),
+            Origin("field", state.module, node, allocation),
+        )
+        for name, _ in fields
+    }
+    return dicts.created(engine, state, allocation, (Shape(entries),), [])
+
+
+def text_method(  # noqa: PLR0913 (a method call)
+    engine: Engine, state: State, node: cst.Call, base: Text, name: str, given: Arguments
+) -> Value:
+    """A method of a string whose parts are known."""
+    code = state.module.code
+    if name == "format":
+        positional = [strings.as_text(value, code(expr)) for value, expr in given.positional]
+        named = {
+            key: strings.as_text(value, code(expr)) for key, value, _, expr in (*given.named, *given.spread)
+        }
+        return strings.format_fields(base, positional, named)
+    if name == "join" and given.positional:
+        items = given.positional[0][0]
+        if isinstance(items, Seq):
+            return strings.join([strings.as_text(each, "…") for each in items.items], base)
+        return strings.hole(code(node))
+    if name in ("strip", "rstrip", "lstrip"):
+        chars = dicts.text_of(given.positional[0][0]) if given.positional else None
+        return strings.stripped(base, chars, left=name != "rstrip", right=name != "lstrip")
+    if name in ("encode", "decode"):
+        return base
+    if name in ("upper", "lower") and base.known is not None:
+        changed = base.known.upper() if name == "upper" else base.known.lower()
+        return base if changed == base.known else Text(tuple(strings.plain(changed)))
+    if name == "replace" and len(given.positional) == 2:
+        return _replaced(base, given) or strings.hole(code(node))
+    if name == "removesuffix" and given.positional:
+        suffix = dicts.text_of(given.positional[0][0])
+        return strings.without_suffix(base, suffix) if suffix else strings.hole(code(node))
+    del engine
+    return Unknown(code(node))
+
+
+def _replaced(base: Text, given: Arguments) -> Text | None:
+    old = dicts.text_of(given.positional[0][0])
+    new, expression = given.positional[1]
+    if not old:
+        return None
+    parts: list[Text] = []
+    model, position = base.model, 0
+    while (found := model.find(old, position)) >= 0:
+        parts.append(strings.cut(base, position, found))
+        parts.append(strings.as_text(new, str(getattr(expression, "value", "…"))))
+        position = found + len(old)
+    parts.append(strings.cut(base, position, len(model)))
+    return strings.join(parts)
+
+
+__all__ = ["NONE", "Operation", "call", "expressions", "fields_dict", "text_method"]

@@ -1,0 +1,131 @@
+"""One parsed Python file: LibCST's tree with character spans, parents and comments.
+
+LibCST is not lossless in a few cases (form feeds, CR-only files, very long expressions), so the
+file is decoded first, the generated code is compared with the text, and any difference means that
+the file is not touched.
+"""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+import libcst as cst
+from libcst.metadata import ByteSpanPositionProvider, MetadataWrapper
+
+from migrate.source import Source
+
+_STACK_BYTES = 256 * 1024 * 1024
+_RECURSION = 20_000
+
+Result = TypeVar("Result")
+
+
+class UnreadableError(ValueError):
+    """The file can't be parsed, or LibCST does not give back its text. The message tells why."""
+
+
+@dataclass(eq=False)
+class Module:
+    """A parsed file.
+
+    source: its text; tree: LibCST's module; spans: characters of each node; parents: each node's parent.
+    """
+
+    source: Source
+    tree: cst.Module
+    spans: dict[cst.CSTNode, tuple[int, int]]
+    parents: dict[cst.CSTNode, cst.CSTNode] = field(default_factory=dict)
+
+    @property
+    def path(self) -> str:
+        """The file's path, as in `Source.path`."""
+        return self.source.path
+
+    @property
+    def text(self) -> str:
+        """The decoded text."""
+        return self.source.text
+
+    def span(self, node: cst.CSTNode) -> tuple[int, int]:
+        """Characters of a node, without its own parentheses."""
+        return self.spans[node]
+
+    def outer_span(self, node: cst.CSTNode) -> tuple[int, int]:
+        """Characters of an expression with its own parentheses."""
+        start, end = self.spans[node]
+        left, right = getattr(node, "lpar", ()), getattr(node, "rpar", ())
+        if left and right:
+            return self.spans[left[0]][0], self.spans[right[-1]][1]
+        return start, end
+
+    def code(self, node: cst.CSTNode) -> str:
+        """Source text of a node."""
+        start, end = self.spans[node]
+        return self.text[start:end]
+
+    def enclosing(self, node: cst.CSTNode, kinds: tuple[type[cst.CSTNode], ...]) -> cst.CSTNode | None:
+        """The nearest node around `node` of one of the kinds, or None."""
+        current = self.parents.get(node)
+        while current is not None and not isinstance(current, kinds):
+            current = self.parents.get(current)
+        return current
+
+    def nodes(self, kind: type[cst.CSTNode]) -> Iterator[cst.CSTNode]:
+        """All nodes of a kind, in the order of code generation."""
+        return (node for node in self.spans if isinstance(node, kind))
+
+
+def parse(source: Source) -> Module:
+    """Parse a decoded file.
+
+    Raises UnreadableError where the text can't be parsed or would not survive.
+    """
+    try:
+        tree = cst.parse_module(source.text)
+        spans = MetadataWrapper(tree, unsafe_skip_copy=True).resolve(ByteSpanPositionProvider)
+        same = tree.code == source.text
+    except cst.ParserSyntaxError as error:
+        raise UnreadableError(f"it can't be parsed (line {error.raw_line}: {error.message})") from error
+    except RecursionError as error:
+        raise UnreadableError("it is nested too deeply to be parsed") from error
+    except Exception as error:  # LibCST's native parser raises more than it documents
+        raise UnreadableError(f"it can't be parsed ({type(error).__name__}: {error})") from error
+    if not same:
+        raise UnreadableError("its text does not survive parsing byte for byte")
+    at = source.char_at_utf8
+    module = Module(
+        source, tree, {node: (at(span.start), at(span.start + span.length)) for node, span in spans.items()}
+    )
+    for node in spans:
+        for child in node.children:
+            module.parents[child] = node
+    return module
+
+
+def deeply(work: Callable[[], Result]) -> Result:
+    """Run `work` with room for deep recursion, in a thread with a stack of its own."""
+    outcome: list[Result] = []
+    failure: list[BaseException] = []
+
+    def body() -> None:
+        try:
+            outcome.append(work())
+        except BaseException as error:  # noqa: BLE001 (handed to the calling thread below)
+            failure.append(error)
+
+    limit, size = sys.getrecursionlimit(), threading.stack_size(_STACK_BYTES)
+    sys.setrecursionlimit(max(limit, _RECURSION))
+    try:
+        thread = threading.Thread(target=body)
+        thread.start()
+        thread.join()
+    finally:
+        sys.setrecursionlimit(limit)
+        threading.stack_size(size)
+    if failure:
+        raise failure[0]
+    return outcome[0]

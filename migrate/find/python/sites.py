@@ -1,0 +1,265 @@
+"""From requests as they were seen to uses: one for each place in the file, with its edits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import libcst as cst
+
+from migrate import contract, evidence
+from migrate.find.python import bodies, strings
+from migrate.find.python.engine import Engine, Shot
+from migrate.find.python.module import Module
+from migrate.find.python.values import Choice, Piece, Text, Unknown, Value, each_of
+from migrate.model import HOLE
+
+_OLD, _NEW, _NAMED, _OPEN, _OTHER = "old", "new", "documented", "open", "other"
+_OPEN_TYPE = re.compile(rf"/jobs/{HOLE}/?(?:$|[?#])")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One method and URL of a request.
+
+    kind: ``old``, ``new``, ``documented`` (the documentation's name), ``open`` (the job type is not known), ``other``.
+    start, end, replacement: what is replaced in the URL's model.
+    """
+
+    kind: str
+    method: str
+    url: Text
+    operation: contract.Operation | None = None
+    start: int = 0
+    end: int = 0
+    replacement: str = ""
+    prefix: str = ""
+
+
+@dataclass(eq=False)
+class Site:
+    """One place in the file that sends requests: a call, with all ways in which it was seen."""
+
+    call: cst.Call
+    module: Module
+    shots: list[Shot] = field(default_factory=list)
+    targets: list[Target] = field(default_factory=list)
+    bodies: tuple[dict[str, Any], ...] | None = ()
+    why: str = ""
+
+    @property
+    def kind(self) -> str:
+        """``http``, ``client`` or ``double``."""
+        return self.shots[0].kind
+
+    @property
+    def olds(self) -> list[Target]:
+        """The deprecated ones among the targets."""
+        return [target for target in self.targets if target.kind == _OLD]
+
+    @property
+    def operation(self) -> contract.Operation | None:
+        """The deprecated operation, the first where there are several."""
+        return next((target.operation for target in self.targets if target.operation), None)
+
+
+def targets_of(shot: Shot, target_path: str) -> list[Target]:
+    """The methods and URLs that a request may have."""
+    if shot.kind == "client":
+        name = shot.url.model if isinstance(shot.url, Text) else ""
+        old = contract.BY_NAME.get(name)
+        text = shot.url if isinstance(shot.url, Text) else Text(())
+        method = old.method if old else contract.METHODS.get(name.split(".", 1)[0], "")
+        return [Target(_OLD if old else _NEW, method, text, old)]
+    found: list[Target] = []
+    for method in each_of(shot.method):
+        verb = method.known if isinstance(method, Text) else None
+        for url in each_of(shot.url):
+            if verb and isinstance(url, Text):
+                target = _target(verb.upper(), url, target_path)
+                if target not in found:
+                    found.append(target)
+    return found
+
+
+def _target(method: str, url: Text, target_path: str) -> Target:
+    model = re.sub(r"\s", HOLE, url.model)
+    match = contract.match(method, model, target_path)
+    if match:
+        return Target(
+            _OLD, method, url, match.operation, match.start, match.end, match.replacement, match.prefix
+        )
+    documented = contract.match_documented_name(model)
+    if documented and target_path != contract.DOCUMENTED_NAME and method in contract.METHODS.values():
+        start, end = documented
+        slash = "/" if model[start] == "/" else ""
+        target = slash + target_path.removeprefix("/")
+        return Target(_NAMED, method, url, None, start, end, target, model[:start])
+    if method in ("PUT", "POST") and _OPEN_TYPE.search(model):
+        return Target(_OPEN, method, url, None, prefix=model[: model.rfind("/jobs/")])
+    if contract.match_successor(method, model, target_path):
+        return Target(_NEW, method, url)
+    return Target(_OTHER, method, url)
+
+
+def gather(engine: Engine, module: Module, target_path: str) -> list[Site]:
+    """All places of this file that send a request which matters, in the order of the source."""
+    seen: list[tuple[Shot, list[Target]]] = []
+    for shot in engine.shots.values():
+        relevant = [each for each in targets_of(shot, target_path) if each.kind != _OTHER]
+        if relevant:
+            seen.append((shot, relevant))
+    chains = {_chain(shot) for shot, _ in seen}
+    sites: dict[int, Site] = {}
+    for shot, targets in seen:
+        where, call = _location(shot, chains)
+        site = sites.setdefault(id(call), Site(call, where))
+        site.shots.append(shot)
+        site.targets += [each for each in targets if _new_target(site.targets, each)]
+    ours = [site for site in sites.values() if site.module is module]
+    for site in ours:
+        _settle_bodies(engine, site)
+    return sorted(ours, key=lambda site: module.span(site.call))
+
+
+def _new_target(known: list[Target], one: Target) -> bool:
+    return all(
+        (each.kind, each.method, each.url.model) != (one.kind, one.method, one.url.model) for each in known
+    )
+
+
+def _chain(shot: Shot) -> tuple[int, ...]:
+    return tuple(id(call) for _, call in shot.calls)
+
+
+def _location(shot: Shot, chains: set[tuple[int, ...]]) -> tuple[Module, cst.Call]:
+    """The innermost call at which the request is known without its callers."""
+    whole = _chain(shot)
+    for length in range(1, len(whole)):
+        if whole[-length:] in chains:
+            return shot.calls[-length]
+    return shot.calls[0]
+
+
+def _settle_bodies(engine: Engine, site: Site) -> None:
+    """The bodies in all ways in which the place was seen; those of callers replace an unknown argument."""
+    if site.kind == "double":
+        return
+    called = [shot for shot in site.shots if len(shot.calls) > 1]
+    direct = [shot for shot in site.shots if shot not in called]
+    if called and direct and all(_depends_on_argument(shot.body) for shot in direct):
+        site.shots = called
+    found: list[dict[str, Any]] = []
+    for shot in site.shots:
+        try:
+            if shot.body is None:
+                raise bodies.UnprovedError("no payload is seen in the call")
+            found += [each for each in bodies.bodies_of(engine, shot.state, shot.body) if each not in found]
+        except bodies.UnprovedError as error:
+            site.bodies, site.why = None, str(error)
+            return
+    site.bodies = tuple(found)
+
+
+def _depends_on_argument(value: Value | None) -> bool:
+    if value is None:
+        return False
+    return any(isinstance(each, Unknown) and bool(each.parameter) for each in each_of(value))
+
+
+def evidence_of(engine: Engine, site: Site, target: Target) -> evidence.Evidence:
+    """What speaks for and against this being the platform's endpoint."""
+    about = evidence.of_words(site.module.text, "the file")
+    keys: set[str] = set()
+    for body in site.bodies or ():
+        keys |= _keys(body)
+    text = " ".join(
+        shot.calls[-1][0].code(shot.body_node) for shot in site.shots if shot.body_node is not None and not shot.calls[1:]
+    )
+    payload = evidence.of_payload(frozenset(keys), text)
+    url = evidence.of_url(target.prefix)
+    names = evidence.of_words(
+        " ".join(piece.label for piece in target.url.pieces if piece.is_hole), "a part of the URL"
+    )
+    del engine
+    if site.kind == "http" and not site.shots[0].exact and not (url.pro or payload.pro or names.pro):
+        return evidence.Evidence(about.pro, url.contra, strong=False)
+    return evidence.combine(url, names, payload, about)
+
+
+def _keys(value: Any) -> set[str]:
+    if isinstance(value, dict):
+        return set(value).union(*(_keys(each) for each in value.values()))
+    if isinstance(value, list):
+        return set().union(*(_keys(each) for each in value))
+    return set()
+
+
+class UrlError(ValueError):
+    """A URL that can't be edited in place. The message completes "its URL can't be rewritten: …"."""
+
+
+def url_changes(target: Target) -> list[tuple[Module, int, int, str, Piece]]:
+    """The edits that replace the target's part of the URL. Raises UrlError."""
+    pieces = list(_placed(target))
+    if not pieces:
+        raise UrlError("its text stands nowhere in the code")
+    if len(pieces) == 1:
+        piece, first, last = pieces[0]
+        return [_in_literal(piece, first, last, target.replacement)]
+    if any(piece.literal is None for piece, _, _ in pieces):
+        raise UrlError("a part of it is computed")
+    return _across(pieces, target)
+
+
+def _placed(target: Target) -> Iterator[tuple[Piece, int, int]]:
+    position = 0
+    for piece in target.url.pieces:
+        length = 1 if piece.is_hole else len(piece.text)
+        first, last = max(target.start - position, 0), min(target.end - position, length)
+        if first < last:
+            yield piece, first, last
+        position += length
+
+
+def _in_literal(piece: Piece, first: int, last: int, new: str) -> tuple[Module, int, int, str, Piece]:
+    literal = piece.literal
+    if literal is None:
+        raise UrlError("it is computed")
+    start, end = literal.offsets[piece.start + first], literal.offsets[piece.start + last]
+    return literal.module, start, end, new, piece
+
+
+def _across(pieces: list[tuple[Piece, int, int]], target: Target) -> list[tuple[Module, int, int, str, Piece]]:
+    """A path that is put together: its first part is replaced, the others are emptied."""
+    first_piece, low, high = pieces[0]
+    literal = first_piece.literal
+    spans: list[tuple[Module, int, int]] = []
+    for piece, first, last in pieces:
+        module, start, end, _, _ = _in_literal(piece, first, last, "")
+        if piece.outer is not None and piece.outer[0] is not module:
+            raise UrlError("it is put together from several files")
+        if piece.outer is not None and not (piece.outer[1] <= start and end <= piece.outer[2]):
+            if (first, last) != (0, len(piece.text)):
+                raise UrlError("a part of it comes in through a name")
+            module, start, end = piece.outer
+        spans.append((module, start, end))
+    assert literal is not None  # noqa: S101 (checked by the caller)
+    module = spans[0][0]
+    if any(each[0] is not module for each in spans):
+        raise UrlError("it is put together from several files")
+    for (_, _, before), (_, after, _) in zip(spans, spans[1:], strict=False):
+        gap = module.text[before:after]
+        if gap.strip() and not re.fullmatch(r"[\s'\"frbuFRBU]*", gap):
+            raise UrlError("it is put together from several parts")
+    del low, high
+    changes = [(module, spans[0][1], spans[0][2], target.replacement, first_piece)]
+    changes += [
+        (each[0], each[1], each[2], "", piece) for each, (piece, _, _) in zip(spans[1:], pieces[1:], strict=True)
+    ]
+    return changes
+
+
+__all__ = ["Choice", "Site", "Target", "UrlError", "evidence_of", "gather", "strings", "targets_of", "url_changes"]
