@@ -101,4 +101,4 @@ def _json(engine: Engine, state: State, value: Value, depth: int = 0) -> list[An
 
 
 def _text_of(allocation: Allocation) -> str:
-    return allocation.module.spans and allocation.module.code(allocation.node) or "a dict"
+    return (allocation.module.spans and allocation.module.code(allocation.node)) or "a dict"

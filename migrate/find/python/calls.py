@@ -6,20 +6,15 @@ import libcst as cst
 
 from migrate.find.python import classes, dicts, expressions, http, libraries, statements
 from migrate.find.python.arguments import Arguments
-from migrate.find.python.classes import class_member, instance_attribute
 from migrate.find.python.engine import MAX_DEPTH, Engine, Operation
 from migrate.find.python.state import Frame, State
 from migrate.find.python.values import (
-    NONE,
     Answer,
     Choice,
     Class,
     DictObject,
     Entry,
     Function,
-    Imported,
-    Instance,
-    Made,
     Method,
     Origin,
     Partial,
@@ -29,13 +24,23 @@ from migrate.find.python.values import (
     Text,
     Unknown,
     Value,
-    each_of,
 )
 
 BUILTINS = frozenset(
     ("dict", "str", "list", "tuple", "open", "print", "isinstance", "len", "vars", "bytes", "repr", "sorted")
 )
-_HARMLESS_WORDS = ("log", "logger", "logging", "debug", "isinstance", "type", "len", "id", "bool", "raise_for_status")
+_HARMLESS_WORDS = (
+    "log",
+    "logger",
+    "logging",
+    "debug",
+    "isinstance",
+    "type",
+    "len",
+    "id",
+    "bool",
+    "raise_for_status",
+)
 
 
 def call(engine: Engine, state: State, node: cst.Call) -> Value:
@@ -250,18 +255,3 @@ def annotated_value(
         if isinstance(found, Class):
             return classes.unknown_instance(engine, state, found, name)
     return None
-
-
-__all__ = [
-    "BUILTINS",
-    "NONE",
-    "Arguments",
-    "Imported",
-    "Instance",
-    "Made",
-    "apply",
-    "call",
-    "class_member",
-    "each_of",
-    "instance_attribute",
-]

@@ -85,8 +85,9 @@ def fields_of(engine: Engine, cls: Class) -> list[tuple[str, cst.AnnAssign]] | N
     """The fields of a dataclass, a pydantic model or a NamedTuple, bases first; None for other classes."""
     found: list[tuple[str, cst.AnnAssign]] = []
     special = any(
-        imports.dotted_name(each.decorator.func if isinstance(each.decorator, cst.Call) else each.decorator)
-        .rsplit(".", 1)[-1]
+        imports.dotted_name(
+            each.decorator.func if isinstance(each.decorator, cst.Call) else each.decorator
+        ).rsplit(".", 1)[-1]
         in _FIELD_DECORATORS
         for each in cls.node.decorators
     )

@@ -71,7 +71,7 @@ def _put(shapes: tuple[Shape, ...], key: str | None, value: Value, origin: Origi
     return tuple(shape.with_entry(key, Entry(value, origin)) for shape in shapes)
 
 
-def _spread(  # noqa: PLR0913 (what a spread needs to know)
+def _spread(
     engine: Engine,
     state: State,
     node: cst.CSTNode,
@@ -150,7 +150,7 @@ def merge(engine: Engine, state: State, node: cst.BinaryOperation, left: Value, 
     return created(engine, state, allocation, shapes, [first, second])
 
 
-def update(  # noqa: PLR0913 (what an update needs to know)
+def update(
     engine: Engine,
     state: State,
     ref: Ref,
@@ -267,7 +267,9 @@ def call_method(
     key = text_of(given[0][0]) if given else None
     if name == "update":
         stars = [(value, expression) for star, value, _, expression in named if star == "**"]
-        update(engine, state, ref, [*given, *stars], [each for each in named if each[0] != "**"], node, target)
+        update(
+            engine, state, ref, [*given, *stars], [each for each in named if each[0] != "**"], node, target
+        )
         return NONE
     if name == "copy":
         return copy(engine, state, ref, node, target)
@@ -287,7 +289,7 @@ def call_method(
     return Unknown(state.module.code(node))
 
 
-def _setdefault(  # noqa: PLR0913 (what a change needs to know)
+def _setdefault(
     engine: Engine, state: State, ref: Ref, node: cst.Call, target: cst.BaseExpression, given: Given
 ) -> Value:
     old = engine.dict_of(state, ref.id)
@@ -303,7 +305,9 @@ def _setdefault(  # noqa: PLR0913 (what a change needs to know)
     return _value_of(state, engine.dict_of(state, ref.id), key, node)
 
 
-def contains(engine: Engine, state: State, ref: Ref, key: Value, node: cst.CSTNode, target: cst.BaseExpression) -> None:
+def contains(
+    engine: Engine, state: State, ref: Ref, key: Value, node: cst.CSTNode, target: cst.BaseExpression
+) -> None:
     """Note ``key in d``."""
     _note(engine, state, engine.dict_of(state, ref.id), "contains", node, target, text_of(key) or "")
 

@@ -125,6 +125,7 @@ class Engine:
     last_site: dict[str, int] = field(default_factory=dict)
     taken: dict[Allocation, Operation] = field(default_factory=dict)
     called: set[cst.CSTNode] = field(default_factory=set)
+    files: list[str] | None = None
     steps: int = 0
     _next: int = 0
     _numbers: dict[tuple[object, ...], int] = field(default_factory=dict)
@@ -172,7 +173,10 @@ class Engine:
         if present is None:
             known[key] = operation
         else:
-            present.shapes = (*present.shapes, *(each for each in operation.shapes if each not in present.shapes))
+            present.shapes = (
+                *present.shapes,
+                *(each for each in operation.shapes if each not in present.shapes),
+            )
             present.variants += [each for each in operation.variants if each not in present.variants]
             present.top_level = present.top_level and operation.top_level
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 import libcst as cst
 
 from migrate import contract
-from migrate.find.python import calls, dicts, statements, strings
+from migrate.find.python import calls, classes, dicts, statements, strings
 from migrate.find.python.engine import AnswerRead, Engine, lookup
 from migrate.find.python.state import State
 from migrate.find.python.values import (
@@ -16,13 +16,11 @@ from migrate.find.python.values import (
     Choice,
     Class,
     Const,
-    Dumped,
     Function,
     Imported,
     Instance,
     Made,
     Method,
-    Record,
     Ref,
     Seq,
     Sibling,
@@ -127,7 +125,7 @@ def _slash(state: State, node: cst.BinaryOperation, left: Value, right: Value) -
     return _unknown(state, node)
 
 
-def add(  # noqa: PLR0913 (both operands, as values and as nodes)
+def add(
     state: State,
     node: cst.CSTNode,
     left: Value,
@@ -263,9 +261,9 @@ def attribute(engine: Engine, state: State, base: Value, name: str, node: cst.Ba
             return Unknown(state.module.code(node), base=base, name=name)
         return Imported(f"{base.dotted}.{name}")
     if isinstance(base, Instance):
-        return calls.instance_attribute(engine, state, base, name, node)
+        return classes.instance_attribute(engine, state, base, name, node)
     if isinstance(base, Class):
-        found = calls.class_member(engine, state, base, name)
+        found = classes.class_member(engine, state, base, name)
         return found if found is not None else _unknown(state, node)
     if isinstance(base, Answer) and not base.body and name in ("data", "text", "content"):
         inner = name == contract.RESPONSE_ENVELOPE and not base.exact
@@ -288,7 +286,12 @@ def _comparison(engine: Engine, state: State, node: cst.Comparison) -> Value:
     elif isinstance(operator, (cst.Equal, cst.NotEqual)):
         for value, part in ((left, node.left), (first, node.comparisons[0].comparator)):
             dicts.escape(engine, state, value, part, "it is compared as a whole")
-        if isinstance(left, Text) and isinstance(first, Text) and left.known is not None and first.known is not None:
+        if (
+            isinstance(left, Text)
+            and isinstance(first, Text)
+            and left.known is not None
+            and first.known is not None
+        ):
             return Const.of((left.known == first.known) == isinstance(operator, cst.Equal))
     elif isinstance(operator, (cst.Is, cst.IsNot)) and first == Const.of(None):
         return _is_none(left, isinstance(operator, cst.Is), state, node)
@@ -370,7 +373,9 @@ def unknown_argument(engine: Engine, state: State, function: Function, parameter
     """An argument of a function that may be called from anywhere."""
     name = parameter.name.value
     if parameter.annotation is not None:
-        annotated = calls.annotated_value(engine, state, function.module, parameter.annotation.annotation, name)
+        annotated = calls.annotated_value(
+            engine, state, function.module, parameter.annotation.annotation, name
+        )
         if annotated is not None:
             return annotated
     return Unknown(name, parameter=name)
@@ -402,5 +407,3 @@ _HANDLERS: dict[type[cst.CSTNode], Callable[..., Value]] = {
     cst.GeneratorExp: _comprehension,
     cst.Call: _call,
 }
-
-__all__ = ["Dumped", "Record", "add", "evaluate"]

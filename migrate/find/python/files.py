@@ -11,12 +11,10 @@ from migrate.find.python import dicts, strings
 from migrate.find.python.engine import Engine
 from migrate.find.python.state import State
 from migrate.find.python.values import (
-    NONE,
     Allocation,
     Const,
     DictObject,
     Entry,
-    Imported,
     Made,
     Origin,
     Ref,
@@ -106,7 +104,7 @@ def from_text(engine: Engine, state: State, node: cst.CSTNode, text: Text, synta
     return _parsed(engine, state, node, text.known or "", syntax, text)
 
 
-def _parsed(  # noqa: PLR0913 (a text and where it stands)
+def _parsed(
     engine: Engine, state: State, node: cst.CSTNode, text: str, syntax: str, where: Source | Text
 ) -> Value | None:
     from migrate import structured
@@ -129,7 +127,10 @@ def _shape(
 ) -> Shape:
     origin = Origin(allocation.kind, allocation.module, node, allocation)
     return Shape(
-        {str(key): Entry(_value(engine, state, each, allocation, node), origin) for key, each in value.items()}
+        {
+            str(key): Entry(_value(engine, state, each, allocation, node), origin)
+            for key, each in value.items()
+        }
     )
 
 
@@ -146,6 +147,3 @@ def _value(engine: Engine, state: State, value: Any, allocation: Allocation, nod
     if isinstance(value, (list, tuple)):
         return Seq(tuple(_value(engine, state, each, allocation, node) for each in value))
     return Unknown(str(value))
-
-
-__all__ = ["CONTENT", "NONE", "Imported", "from_text", "loaded", "method", "path_of", "source_of"]

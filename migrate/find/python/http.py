@@ -31,7 +31,16 @@ from migrate.find.python.values import (
 )
 
 _VERBS = ("put", "post", "patch", "get", "delete", "head", "options")
-_LIBRARIES = ("requests", "httpx", "aiohttp", "urllib3", "urllib.request", "http.client", "niquests", "curl_cffi")
+_LIBRARIES = (
+    "requests",
+    "httpx",
+    "aiohttp",
+    "urllib3",
+    "urllib.request",
+    "http.client",
+    "niquests",
+    "curl_cffi",
+)
 _MAKERS = re.compile(
     r"^(?:requests\.(?:Session|session|sessions\.Session)|httpx\.(?:Async)?Client|aiohttp\.ClientSession"
     r"|urllib3\.(?:PoolManager|HTTPS?ConnectionPool|ProxyManager)|http\.client\.HTTPS?Connection"
@@ -39,12 +48,22 @@ _MAKERS = re.compile(
 )
 _REQUEST_MAKERS = ("urllib.request.Request", "requests.Request", "httpx.Request")
 _URL_NAMES = ("url", "path", "endpoint", "uri", "route", "href", "resource")
-_BODY_NAMES = ("json", "data", "content", "body", "payload", "json_data", "json_body", "request_body", "params_json")
+_BODY_NAMES = (
+    "json",
+    "data",
+    "content",
+    "body",
+    "payload",
+    "json_data",
+    "json_body",
+    "request_body",
+    "params_json",
+)
 _METHOD_NAMES = ("method", "http_method", "verb")
 _WORDS = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z]+(?![a-z])")
 
 
-def call(  # noqa: PLR0913 (the call at hand, and how much is wanted)
+def call(
     engine: Engine,
     state: State,
     node: cst.Call,
@@ -132,19 +151,19 @@ def _client_passed(engine: Engine, state: State, node: cst.Call, name: str, give
     return _client_shot(engine, state, node, name, body, f"{state.module.code(node.func)}({name}, …)")
 
 
-def _client_data(
-    engine: Engine, state: State, given: Arguments
-) -> tuple[Value, cst.BaseExpression] | None:
+def _client_data(engine: Engine, state: State, given: Arguments) -> tuple[Value, cst.BaseExpression] | None:
     """``data`` of a single argument ``{"parameters": …, "data": …}``."""
     for value, expression in given.positional:
         if isinstance(value, Ref):
             shapes = engine.dict_of(state, value.id).shapes
             if all(contract.RESPONSE_ENVELOPE in shape.entries for shape in shapes):
-                return choice(*(shape.entries[contract.RESPONSE_ENVELOPE].value for shape in shapes)), expression
+                return choice(
+                    *(shape.entries[contract.RESPONSE_ENVELOPE].value for shape in shapes)
+                ), expression
     return None
 
 
-def _client_shot(  # noqa: PLR0913 (fields of a shot)
+def _client_shot(
     engine: Engine,
     state: State,
     node: cst.Call,
@@ -156,7 +175,7 @@ def _client_shot(  # noqa: PLR0913 (fields of a shot)
     return record(engine, state, node, "client", via, url, url, body, exact=False)
 
 
-def _request(  # noqa: PLR0913 (the call at hand, and how much is wanted)
+def _request(
     engine: Engine, state: State, node: cst.Call, callee: Value, given: Arguments, *, only_old: bool
 ) -> Value | None:
     name, library, base = _called(state, node, callee)
@@ -299,7 +318,7 @@ def _looks_like_url(value: Value) -> bool:
     return any(isinstance(each, Text) and "/" in each.model for each in each_of(value))
 
 
-def _body(  # noqa: PLR0913 (where a body may be)
+def _body(
     given: Arguments,
     library: str,
     name: str,

@@ -93,7 +93,7 @@ def _find(engine: Engine, state: State, dotted: str, level: int) -> str | None:
     folder = PurePosixPath(state.module.path).parent
     for root in _roots(folder, level):
         base = root.joinpath(*parts)
-        for candidate in ((f"{base}.py", str(base / "__init__.py")) if parts else (str(base / "__init__.py"),)):
+        for candidate in (f"{base}.py", str(base / "__init__.py")) if parts else (str(base / "__init__.py"),):
             path = engine.project.beside(state.module.path, *_relative(folder, candidate))
             if engine.project.exists(path) and path != state.module.path:
                 return path

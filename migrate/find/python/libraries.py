@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import libcst as cst
 
-from migrate.find.python import classes, dicts, expressions, files, strings
+from migrate.find.python import classes, dicts, files, strings
 from migrate.find.python.arguments import Arguments
-from migrate.find.python.engine import Engine, Operation
+from migrate.find.python.engine import Engine
 from migrate.find.python.state import State
 from migrate.find.python.values import (
-    NONE,
     Answer,
     Choice,
     Dumped,
@@ -56,7 +55,7 @@ def call(engine: Engine, state: State, node: cst.Call, callee: Value, given: Arg
     return _of_one(engine, state, node, name, first, given)
 
 
-def _of_one(  # noqa: PLR0913 (a call and its first argument)
+def _of_one(
     engine: Engine,
     state: State,
     node: cst.Call,
@@ -119,10 +118,12 @@ def _urljoin(state: State, node: cst.Call, given: Arguments) -> Value:
     return choice(*results)
 
 
-def _model_method(  # noqa: PLR0913 (a method call)
+def _model_method(
     engine: Engine, state: State, node: cst.Call, base: Instance, name: str, given: Arguments
 ) -> Value | None:
-    if name in ("model_dump", "dict", "_asdict", "to_dict", "asdict") and isinstance(node.func, cst.Attribute):
+    if name in ("model_dump", "dict", "_asdict", "to_dict", "asdict") and isinstance(
+        node.func, cst.Attribute
+    ):
         names = {key for key, *_ in given.named}
         if names - {"mode"}:
             return Unknown(
@@ -153,7 +154,7 @@ def fields_dict(
     return dicts.created(engine, state, allocation, (Shape(entries),), [])
 
 
-def text_method(  # noqa: PLR0913 (a method call)
+def text_method(
     engine: Engine, state: State, node: cst.Call, base: Text, name: str, given: Arguments
 ) -> Value:
     """A method of a string whose parts are known."""
@@ -199,6 +200,3 @@ def _replaced(base: Text, given: Arguments) -> Text | None:
         position = found + len(old)
     parts.append(strings.cut(base, position, len(model)))
     return strings.join(parts)
-
-
-__all__ = ["NONE", "Operation", "call", "expressions", "fields_dict", "text_method"]

@@ -120,7 +120,9 @@ def _create(plan: Planner, result: Conversion, allocation: Allocation, operation
     if allocation.kind in ("json", "file"):
         _text(plan, result, allocation)
     elif allocation.kind == "fields":
-        raise BlockedError(f"it is made from the fields of an object ({_where(operation.module, operation.node)})")
+        raise BlockedError(
+            f"it is made from the fields of an object ({_where(operation.module, operation.node)})"
+        )
     elif allocation.kind == "keywords":
         if plan.has_moved(operation.shapes):
             raise BlockedError("its keys are passed as keyword arguments")
@@ -169,7 +171,10 @@ def _splice(result: Conversion, where: Text, changes: list[Change]) -> None:
     start, end = literal.module.span(node)
     raw = literal.module.text[start:end]
     for first, last, new in changes:
-        if "\\" in new or any(quote in new for quote in ("'", '"') if raw.lstrip("rRbBuU")[:1] == quote) and raw.lstrip("rRbBuU")[:3] not in ('"""', "\'\'\'"):
+        if "\\" in new or (
+            any(quote in new for quote in ("'", '"') if raw.lstrip("rRbBuU")[:1] == quote)
+            and raw.lstrip("rRbBuU")[:3] not in ('"""', "'''")
+        ):
             raise BlockedError("its JSON text would need other quotes")
         low, high = literal.offsets[base + first], literal.offsets[base + last]
         result.add(literal.module.path, [(low, high, new)])
@@ -196,7 +201,9 @@ def _parts(
         return
     between = _before(plan, operation, parts, spreads, moved)
     style = _style(plan, operation.module, moved, kind, between)
-    result.add(operation.module.path, edits.group(operation.module, items, style, operation.module.source.newline))
+    result.add(
+        operation.module.path, edits.group(operation.module, items, style, operation.module.source.newline)
+    )
 
 
 def _item(module: Module, part: Part, moved: bool) -> Item:
@@ -212,8 +219,12 @@ def _before(
     if not spreads:
         return ""
     if len(spreads) > 1 or parts.index(spreads[0]) > parts.index(moved[0]):
-        raise BlockedError(f"it takes moved keys from two places ({_where(operation.module, operation.node)})")
-    return taken_over(plan, operation.module, spreads[0].value, plan.carries(spreads[0].shapes), operation.node)
+        raise BlockedError(
+            f"it takes moved keys from two places ({_where(operation.module, operation.node)})"
+        )
+    return taken_over(
+        plan, operation.module, spreads[0].value, plan.carries(spreads[0].shapes), operation.node
+    )
 
 
 def taken_over(
@@ -311,7 +322,9 @@ def _set(plan: Planner, result: Conversion, allocation: Allocation, operation: O
     code = module.text[start:bracket]
     carries = plan.carries(operation.shapes)
     if _is_borrowed(plan, allocation, operation.shapes):
-        raise BlockedError(f"its `{contract.SETTINGS}` would be shared with another dict ({_where(module, node)})")
+        raise BlockedError(
+            f"its `{contract.SETTINGS}` would be shared with another dict ({_where(module, node)})"
+        )
     statement = module.parents[module.parents[node]] if carries == NEVER else None
     if isinstance(statement, cst.Assign) and len(statement.targets) == 1:
         first, last = module.outer_span(statement.value)
@@ -362,7 +375,9 @@ def _read(plan: Planner, result: Conversion, allocation: Allocation, operation: 
         _check_shared(allocation, operation)
         if _is_borrowed(plan, allocation, operation.shapes) or carries != ALWAYS:
             raise BlockedError(f"a moved key is removed from it ({_where(module, node)})")
-        if any(len((plan.keys | {contract.SETTINGS}) & shape.entries.keys()) < 2 for shape in operation.shapes):
+        if any(
+            len((plan.keys | {contract.SETTINGS}) & shape.entries.keys()) < 2 for shape in operation.shapes
+        ):
             raise BlockedError(f"a moved key is removed from it ({_where(module, node)})")
     end = module.outer_span(target)[1]
     code = module.code(node)
@@ -374,7 +389,9 @@ def _read(plan: Planner, result: Conversion, allocation: Allocation, operation: 
 
 def _setdefault(plan: Planner, result: Conversion, allocation: Allocation, operation: Operation) -> None:
     if operation.key == contract.SETTINGS and plan.has_moved(operation.shapes):
-        raise BlockedError(f"`{contract.SETTINGS}` is set by default ({_where(operation.module, operation.node)})")
+        raise BlockedError(
+            f"`{contract.SETTINGS}` is set by default ({_where(operation.module, operation.node)})"
+        )
     if operation.key not in plan.keys:
         return
     _check_shared(allocation, operation)
@@ -406,7 +423,9 @@ def _update(plan: Planner, result: Conversion, allocation: Allocation, operation
                 raise BlockedError(f"it is updated from two places ({_where(module, operation.node)})")
             continue
         if settings and (moved or plan.has_moved(operation.shapes)):
-            raise BlockedError(f"`{contract.SETTINGS}` is replaced by an update ({_where(module, operation.node)})")
+            raise BlockedError(
+                f"`{contract.SETTINGS}` is replaced by an update ({_where(module, operation.node)})"
+            )
         if not moved:
             continue
         for part in moved:
@@ -437,7 +456,9 @@ def _update_display(
             f"an update brings moved keys to a dict that has some already ({_where(module, operation.node)})"
         )
     if any(contract.SETTINGS in shape.entries for shape in part.shapes):
-        raise BlockedError(f"`{contract.SETTINGS}` is replaced by an update ({_where(module, operation.node)})")
+        raise BlockedError(
+            f"`{contract.SETTINGS}` is replaced by an update ({_where(module, operation.node)})"
+        )
     source = part.sources[0]
     if plan.engine.taken.get(source) not in (None, operation):
         raise BlockedError("an update is reached in two ways")

@@ -10,10 +10,10 @@ from typing import Any
 import libcst as cst
 
 from migrate import contract, evidence
-from migrate.find.python import bodies, strings
+from migrate.find.python import bodies
 from migrate.find.python.engine import Engine, Shot
 from migrate.find.python.module import Module
-from migrate.find.python.values import Choice, Piece, Text, Unknown, Value, each_of
+from migrate.find.python.values import Piece, Text, Unknown, Value, each_of
 from migrate.model import HOLE
 
 _OLD, _NEW, _NAMED, _OPEN, _OTHER = "old", "new", "documented", "open", "other"
@@ -37,6 +37,11 @@ class Target:
     replacement: str = ""
     prefix: str = ""
 
+    @property
+    def model(self) -> str:
+        """The URL with `HOLE` for what is not known."""
+        return re.sub(r"\s", HOLE, self.url.model)
+
 
 @dataclass(eq=False)
 class Site:
@@ -45,6 +50,9 @@ class Site:
     call: cst.Call
     module: Module
     shots: list[Shot] = field(default_factory=list)
+    all_shots: list[Shot] = field(default_factory=list)
+    symbols: list[tuple[Module, int, int]] = field(default_factory=list)
+    adapted: bool = False
     targets: list[Target] = field(default_factory=list)
     bodies: tuple[dict[str, Any], ...] | None = ()
     why: str = ""
@@ -117,6 +125,7 @@ def gather(engine: Engine, module: Module, target_path: str) -> list[Site]:
         where, call = _location(shot, chains)
         site = sites.setdefault(id(call), Site(call, where))
         site.shots.append(shot)
+        site.all_shots.append(shot)
         site.targets += [each for each in targets if _new_target(site.targets, each)]
     ours = [site for site in sites.values() if site.module is module]
     for site in ours:
@@ -176,7 +185,9 @@ def evidence_of(engine: Engine, site: Site, target: Target) -> evidence.Evidence
     for body in site.bodies or ():
         keys |= _keys(body)
     text = " ".join(
-        shot.calls[-1][0].code(shot.body_node) for shot in site.shots if shot.body_node is not None and not shot.calls[1:]
+        shot.calls[-1][0].code(shot.body_node)
+        for shot in site.shots
+        if shot.body_node is not None and not shot.calls[1:]
     )
     payload = evidence.of_payload(frozenset(keys), text)
     url = evidence.of_url(target.prefix)
@@ -195,6 +206,19 @@ def _keys(value: Any) -> set[str]:
     if isinstance(value, list):
         return set().union(*(_keys(each) for each in value))
     return set()
+
+
+def uses_span(shot: Shot, module: Module, span: tuple[int, int]) -> bool:
+    """Whether a request's URL has characters of a place in the text."""
+    for url in each_of(shot.url):
+        if isinstance(url, Text):
+            for piece in url.pieces:
+                if piece.literal is not None and piece.literal.module is module and piece.text:
+                    low = piece.literal.offsets[piece.start]
+                    high = piece.literal.offsets[piece.start + len(piece.text)]
+                    if low < span[1] and span[0] < high:
+                        return True
+    return False
 
 
 class UrlError(ValueError):
@@ -232,7 +256,9 @@ def _in_literal(piece: Piece, first: int, last: int, new: str) -> tuple[Module, 
     return literal.module, start, end, new, piece
 
 
-def _across(pieces: list[tuple[Piece, int, int]], target: Target) -> list[tuple[Module, int, int, str, Piece]]:
+def _across(
+    pieces: list[tuple[Piece, int, int]], target: Target
+) -> list[tuple[Module, int, int, str, Piece]]:
     """A path that is put together: its first part is replaced, the others are emptied."""
     first_piece, low, high = pieces[0]
     literal = first_piece.literal
@@ -257,9 +283,7 @@ def _across(pieces: list[tuple[Piece, int, int]], target: Target) -> list[tuple[
     del low, high
     changes = [(module, spans[0][1], spans[0][2], target.replacement, first_piece)]
     changes += [
-        (each[0], each[1], each[2], "", piece) for each, (piece, _, _) in zip(spans[1:], pieces[1:], strict=True)
+        (each[0], each[1], each[2], "", piece)
+        for each, (piece, _, _) in zip(spans[1:], pieces[1:], strict=True)
     ]
     return changes
-
-
-__all__ = ["Choice", "Site", "Target", "UrlError", "evidence_of", "gather", "strings", "targets_of", "url_changes"]

@@ -12,7 +12,6 @@ from migrate.find.python.module import Module
 from migrate.find.python.state import Frame, State, union
 from migrate.find.python.values import (
     NONE,
-    Choice,
     Class,
     Const,
     Function,
@@ -316,7 +315,9 @@ def _import_from(engine: Engine, state: State, node: cst.ImportFrom) -> bool:
     return True
 
 
-def run_function(engine: Engine, state: State, function: Function, bound: dict[str, Value], call: cst.Call) -> Value:
+def run_function(
+    engine: Engine, state: State, function: Function, bound: dict[str, Value], call: cst.Call
+) -> Value:
     """Run a function of the project for one call; its result. The state becomes the one after it."""
     engine.called.add(function.node)
     frame = frame_of(function, call)
@@ -389,5 +390,3 @@ _HANDLERS = {
     cst.Import: _import,
     cst.ImportFrom: _import_from,
 }
-
-__all__ = ["Choice", "bind", "run", "run_entry", "run_function", "run_module", "truth"]

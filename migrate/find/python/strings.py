@@ -33,7 +33,9 @@ def format_text(module: Module, node: cst.FormattedStringText, raw: bool) -> Tex
 
 def _decoded(module: Module, node: cst.CSTNode, start: int, end: int, raw: bool, doubled: bool) -> Text:
     inner = module.text[start:end]
-    plain = (raw or "\\" not in inner) and "\r" not in inner and not (doubled and re.search(r"\{\{|\}\}", inner))
+    plain = (
+        (raw or "\\" not in inner) and "\r" not in inner and not (doubled and re.search(r"\{\{|\}\}", inner))
+    )
     if plain:
         literal = Literal(module, node, inner, tuple(range(start, end + 1)))
     else:
@@ -100,7 +102,8 @@ def within(text: Text, module: Module, span: tuple[int, int]) -> Text:
     """The same text, remembering the span that brings it into a longer string."""
     return Text(
         tuple(
-            Piece(piece.text, piece.literal, piece.start, piece.label, (module, *span)) for piece in text.pieces
+            Piece(piece.text, piece.literal, piece.start, piece.label, (module, *span))
+            for piece in text.pieces
         )
     )
 

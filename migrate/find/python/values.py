@@ -29,7 +29,7 @@ class Const(Value):
     type: str
 
     @classmethod
-    def of(cls, value: bool | int | float | None) -> Const:
+    def of(cls, value: bool | float | None) -> Const:
         """The constant of a Python value."""
         return cls(value, type(value).__name__)
 

@@ -1,0 +1,101 @@
+"""Code that reads a moved key from the answer: rewritten with its request, or reported."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from migrate import contract
+from migrate.find.python import edits
+from migrate.find.python.engine import AnswerRead, Engine
+from migrate.find.python.module import Module
+from migrate.find.python.payload import BlockedError
+from migrate.model import Action, Use
+
+if TYPE_CHECKING:
+    from migrate.find.python.uses import Verdict
+
+_ENVELOPE = (contract.RESPONSE_ENVELOPE,)
+
+
+def moved_reads(engine: Engine, keys: Sequence[str]) -> list[AnswerRead]:
+    """Reads of moved keys from answers."""
+    return [read for read in engine.reads.values() if read.key in keys and contract.SETTINGS not in read.path]
+
+
+def plan(engine: Engine, verdict: Verdict, operation: contract.Operation, rewritten: set[int]) -> None:
+    """Add the edits of the reads from a place's answers. Raises BlockedError where a read is shared."""
+    by_node: dict[cst.CSTNode, list[AnswerRead]] = {}
+    for read in moved_reads(engine, operation.moved_keys):
+        by_node.setdefault(read.node, []).append(read)
+    for node, reads in by_node.items():
+        if not any(read.site in verdict.numbers for read in reads):
+            continue
+        if not all(is_proved(read) for read in reads):
+            continue
+        if any(read.site not in rewritten for read in reads):
+            line, _ = reads[0].module.source.line_column(reads[0].module.span(node)[0])
+            raise BlockedError(f"`{reads[0].key}` is read from answers of other requests, too (line {line})")
+        move = operation.move(reads[0].key)
+        if move is not None:
+            verdict.add(reads[0].module.path, [_change(reads[0], move)])
+
+
+def is_proved(read: AnswerRead) -> bool:
+    """Whether the read certainly takes the key from the answer's ``data``."""
+    return read.exact and read.path == _ENVELOPE
+
+
+def _change(read: AnswerRead, move: contract.Move) -> edits.Change:
+    node, module = read.node, read.module
+    target = node.value if isinstance(node, cst.Subscript) else None
+    call = node if isinstance(node, cst.Call) else None
+    if call is not None and isinstance(call.func, cst.Attribute):
+        target = call.func.value
+    if target is None:
+        raise BlockedError("its answer is read in a way that is not followed")
+    end = module.outer_span(target)[1]
+    code = module.text[end : module.span(node)[1]]
+    quote = "'" if "'" in code and '"' not in code else '"'
+    names = [f"{quote}{name}{quote}" for name in move.path[:-1]]
+    if call is None:
+        return end, end, "".join(f"[{name}]" for name in names)
+    return end, end, "".join(f".get({name}, {{}})" for name in names)
+
+
+def unproved(engine: Engine, module: Module, verdicts: Sequence[Verdict]) -> list[Use]:
+    """Reviews for reads that may be from an answer whose form changes."""
+    ours = [verdict for verdict in verdicts if not verdict.foreign and verdict.site.operation]
+    found: dict[cst.CSTNode, Use] = {}
+    for verdict in ours:
+        operation = verdict.site.operation
+        if operation is None:
+            continue
+        for read in moved_reads(engine, operation.moved_keys):
+            if read.module is not module or read.site not in verdict.numbers or read.node in found:
+                continue
+            if verdict.rewritten and is_proved(read):
+                continue
+            if verdict.rewritten and read.exact and read.path and read.path[0] == contract.RESPONSE_ENVELOPE:
+                continue
+            move = operation.move(read.key)
+            found[read.node] = module.source.use(
+                module.span(read.node),
+                kind="response-read",
+                language="python",
+                action=Action.REVIEW,
+                operation=operation.name,
+                message=f"Reads `{read.key}` from what {operation.method} …{operation.old_path} answers. Not rewritten: "
+                + (
+                    "the request itself is not rewritten."
+                    if not verdict.rewritten
+                    else "the place of the key is not certain."
+                ),
+                advice=f"Read {contract.RESPONSE_ENVELOPE}.{move.dotted} once the request is migrated."
+                if move
+                else "",
+                evidence=verdict.pro,
+            )
+    return list(found.values())

@@ -1,0 +1,85 @@
+"""Whether a name of one file is used in other files of the project."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path, PurePosixPath
+
+import libcst as cst
+
+from migrate.find.python.engine import Engine
+from migrate.find.python.module import Module
+
+MAX_FILES = 5_000
+_SKIPPED = frozenset(
+    (".git", "node_modules", "__pycache__", "site-packages", ".venv", "venv", ".tox", "dist", "build")
+)
+
+
+def elsewhere(engine: Engine, module: Module, name: str) -> str | None:
+    """Path of another Python file that names something of this module; None where there is none.
+
+    A name counts where the file also names the module, or where it is a method's.
+    """
+    pattern = re.compile(rf"\b{re.escape(name)}\b")
+    stem = PurePosixPath(module.path).stem
+    if stem == "__init__":
+        stem = PurePosixPath(module.path).parent.name
+    owner = re.compile(rf"\b{re.escape(stem)}\b") if stem else pattern
+    for path in python_files(engine):
+        if path == module.path or path in engine.modules:
+            continue
+        text = _text(engine, path)
+        if pattern.search(text) and owner.search(text):
+            return path
+    return None
+
+
+def python_files(engine: Engine) -> list[str]:
+    """Paths of the project's Python files, as the project names them; at most `MAX_FILES`."""
+    if engine.files is None:
+        engine.files = _walk(engine.project.root)
+    return engine.files
+
+
+def _walk(root: str) -> list[str]:
+    found: list[str] = []
+    for folder, folders, names in os.walk(root or "."):
+        folders[:] = sorted(each for each in folders if each not in _SKIPPED and not each.startswith("."))
+        for name in sorted(names):
+            if name.endswith((".py", ".pyi", ".ipynb")):
+                found.append(PurePosixPath(Path(folder, name)).as_posix())
+                if len(found) > MAX_FILES:
+                    return found
+    return found
+
+
+def _text(engine: Engine, path: str) -> str:
+    source = engine.project.read(path)
+    return source.text if source is not None else ""
+
+
+def is_constant(module: Module, span: tuple[int, int]) -> bool:
+    """Whether a place is in code that runs once for the module: not in a function."""
+    return not any(
+        low <= span[0] and span[1] <= high
+        for node, (low, high) in module.spans.items()
+        if isinstance(node, (cst.FunctionDef, cst.Lambda))
+    )
+
+
+def check_literal(engine: Engine, module: Module, span: tuple[int, int]) -> None:
+    """Raises UrlError where the literal is a constant that other files use."""
+    from migrate.find.python.sites import UrlError
+
+    if not is_constant(module, span):
+        return
+    for node, (low, high) in module.spans.items():
+        if not (isinstance(node, (cst.Assign, cst.AnnAssign)) and low <= span[0] and span[1] <= high):
+            continue
+        target = node.targets[0].target if isinstance(node, cst.Assign) else node.target
+        if isinstance(target, cst.Name):
+            other = elsewhere(engine, module, target.value)
+            if other:
+                raise UrlError(f"`{target.value}` is used in {other}, too")

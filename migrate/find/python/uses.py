@@ -1,0 +1,261 @@
+"""From places that send requests to uses: what is rewritten, what a person must look at, and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from migrate import contract
+from migrate.find.python import answers, importers, sites
+from migrate.find.python.edits import Change
+from migrate.find.python.engine import Engine, Shot
+from migrate.find.python.module import Module
+from migrate.find.python.payload import BlockedError, Planner
+from migrate.find.python.sites import Site, Target, UrlError
+from migrate.find.text import advice
+from migrate.model import Action, Dismissal, Edit, Findings, RequestModel, Use
+
+LANGUAGE = "python"
+
+
+@dataclass(eq=False)
+class Verdict:
+    """What is decided for a place.
+
+    blocked: why it is not rewritten ("" if it is); foreign: why it is not ours; changes: by file;
+    literals: the string literals that are edited for the URL.
+    """
+
+    site: Site
+    pro: tuple[str, ...] = ()
+    blocked: str = ""
+    foreign: str = ""
+    advice: str = ""
+    changes: dict[str, list[Change]] = field(default_factory=dict)
+    numbers: set[int] = field(default_factory=set)
+    needs: set[int] = field(default_factory=set)
+
+    @property
+    def rewritten(self) -> bool:
+        """Whether the place is rewritten."""
+        return not self.blocked and not self.foreign
+
+    def add(self, path: str, changes: list[Change]) -> None:
+        """Add changes to a file, each once."""
+        known = self.changes.setdefault(path, [])
+        known += [each for each in changes if each not in known]
+
+
+def of(engine: Engine, module: Module) -> Findings:
+    """Uses, dismissals and request models of the requests in a file."""
+    options = engine.project.options
+    found = sites.gather(engine, module, options.target_path)
+    verdicts = [
+        Verdict(site, numbers={shot.number for shot in site.all_shots})
+        for site in found
+        if any(target.kind in ("old", "documented", "open") for target in site.targets)
+    ]
+    for verdict in verdicts:
+        _judge(engine, verdict)
+    _settle(engine, verdicts)
+    uses = [_use(engine, module, verdict) for verdict in verdicts if not verdict.foreign]
+    dismissals = [
+        Dismissal(module.source.line_column(module.span(verdict.site.call)[0])[0], verdict.foreign)
+        for verdict in verdicts
+        if verdict.foreign
+    ]
+    requests = [model for site in found for model in _models(module, site)]
+    reads = answers.unproved(engine, module, verdicts)
+    return Findings(tuple([*uses, *reads]), tuple(dismissals), tuple(requests))
+
+
+def _models(module: Module, site: Site) -> list[RequestModel]:
+    start = module.source.byte_at(module.span(site.call)[0])
+    return [
+        RequestModel(target.method, target.model, site.bodies, start, site.adapted)
+        for target in site.targets
+        if target.kind in ("old", "documented", "new")
+    ]
+
+
+def _judge(engine: Engine, verdict: Verdict) -> None:
+    """What can be said of one place alone."""
+    site = verdict.site
+    targets = [target for target in site.targets if target.kind in ("old", "documented", "open")]
+    facts = [sites.evidence_of(engine, site, target) for target in targets]
+    verdict.pro = tuple(dict.fromkeys(fact for each in facts for fact in each.pro))
+    if any(each.foreign for each in facts):
+        verdict.foreign = next(each.contra[0] for each in facts if each.foreign)
+    elif not verdict.pro:
+        verdict.foreign = "nothing here names Northflank"
+    elif any(target.kind == "open" for target in targets):
+        verdict.blocked = "the type of job in its URL is only known when the program runs"
+        verdict.advice = "Where the type can be manual or cron, send to the path without it, with the moved keys in settings."
+        if not any(each.strong for each in facts):
+            verdict.foreign = "nothing here names Northflank"
+    elif not all(each.strong for each in facts):
+        verdict.blocked = "it may be another system's endpoint"
+        verdict.advice = "Check that the request goes to Northflank. If so: " + _advice(site)
+    elif len({target.operation.job_type for target in site.olds if target.operation}) > 1:
+        verdict.blocked = "it sends manual and scheduled jobs alike"
+
+
+def _settle(engine: Engine, verdicts: list[Verdict]) -> None:
+    """Plan the edits; what one place blocks, blocks those that share with it, until nothing changes."""
+    while True:
+        before = [verdict.rewritten for verdict in verdicts]
+        for verdict in verdicts:
+            if verdict.rewritten:
+                verdict.changes = {}
+                try:
+                    _plan(engine, verdict, verdicts)
+                except BlockedError as error:
+                    verdict.blocked = f"its payload can't be rewritten: {error}"
+                except UrlError as error:
+                    verdict.blocked = f"its URL can't be rewritten: {error}"
+        if before == [verdict.rewritten for verdict in verdicts]:
+            return
+
+
+def _plan(engine: Engine, verdict: Verdict, verdicts: list[Verdict]) -> None:
+    site = verdict.site
+    rewritten = set().union(*(each.numbers for each in verdicts if each.rewritten and each.site.olds))
+    rewritten |= {shot.number for each in verdicts if each.rewritten for shot in each.site.all_shots}
+    for target in site.targets:
+        if target.kind in ("old", "documented"):
+            _plan_url(engine, verdict, target, rewritten)
+    operation = site.operation
+    if operation is None:
+        return
+    if site.kind != "double":
+        _plan_payload(engine, verdict, operation, rewritten, verdicts)
+    answers.plan(engine, verdict, operation, rewritten)
+
+
+def _plan_url(engine: Engine, verdict: Verdict, target: Target, rewritten: set[int]) -> None:
+    symbol = verdict.site.symbols
+    if verdict.site.kind == "client":
+        for module, start, end in symbol:
+            verdict.add(module.path, [(start, end, "")])
+        if not symbol:
+            raise UrlError("the method is reached in a way that is not followed")
+        return
+    for module, start, end, new, _ in sites.url_changes(target):
+        _check_literal(engine, verdict, module, (start, end), rewritten)
+        verdict.add(module.path, [(start, end, new)])
+
+
+def _check_literal(
+    engine: Engine, verdict: Verdict, module: Module, span: tuple[int, int], rewritten: set[int]
+) -> None:
+    """A literal that other requests use, too, must not change below them."""
+    importers.check_literal(engine, module, span)
+    if module is not verdict.site.module and not importers.is_constant(module, span):
+        raise UrlError(f"it is built in {module.path}, where other callers may use it")
+    for shot in engine.shots.values():
+        if shot.number in rewritten:
+            continue
+        if sites.uses_span(shot, module, span):
+            where, call = shot.calls[-1]
+            line, _ = where.source.line_column(where.span(call)[0])
+            raise UrlError(f"its text is used for another request, too ({where.path}, line {line})")
+
+
+def _plan_payload(
+    engine: Engine,
+    verdict: Verdict,
+    operation: contract.Operation,
+    rewritten: set[int],
+    verdicts: list[Verdict],
+) -> None:
+    site = verdict.site
+    if site.bodies is None:
+        raise BlockedError(site.why)
+    for target in site.olds:
+        for body in site.bodies:
+            try:
+                contract.upgrade_request(target.operation or operation, body)
+            except contract.Untranslatable as error:
+                raise BlockedError(error.reason) from error
+    planner = Planner(engine, operation, lambda module, name: importers.elsewhere(engine, module, name))
+    for shot in site.shots:
+        if shot.body is None:
+            continue
+        conversion = planner.convert(shot.state, shot.body)
+        for number in conversion.sites - rewritten:
+            raise BlockedError(f"the same dict is sent by another request ({_line_of(engine, number)})")
+        _check_types(conversion.sites, operation, verdicts)
+        for path, changes in conversion.changes.items():
+            verdict.add(path, changes)
+
+
+def _check_types(numbers: set[int], operation: contract.Operation, verdicts: list[Verdict]) -> None:
+    for other in verdicts:
+        found = other.site.operation
+        if other.numbers & numbers and (found is None or found.job_type != operation.job_type):
+            raise BlockedError("the same dict is sent for another type of job or to the new path")
+
+
+def _line_of(engine: Engine, number: int) -> str:
+    shot = next((each for each in engine.shots.values() if each.number == number), None)
+    if shot is None:
+        return "elsewhere"
+    module, call = shot.calls[-1]
+    return f"{module.path}, line {module.source.line_column(module.span(call)[0])[0]}"
+
+
+def _use(engine: Engine, module: Module, verdict: Verdict) -> Use:
+    site = verdict.site
+    operation = site.operation
+    kind = "client-call" if site.kind == "client" else "http-call"
+    if site.kind == "double":
+        kind = "test-double"
+    elif operation is None and any(target.kind == "documented" for target in site.targets):
+        kind = "documented-name"
+    message = _message(site, kind)
+    shown = verdict.advice or _advice(site)
+    edits = () if verdict.blocked else _edits(engine, verdict)
+    return module.source.use(
+        module.span(site.call),
+        kind=kind,
+        language=LANGUAGE,
+        action=Action.REVIEW if verdict.blocked else Action.REWRITE,
+        operation=operation.name if operation else "",
+        message=f"{message} Not rewritten: {verdict.blocked}." if verdict.blocked else message,
+        advice=shown if verdict.blocked else "",
+        evidence=(*verdict.pro, *_via(site)),
+        edits=edits,
+    )
+
+
+def _via(site: Site) -> tuple[str, ...]:
+    shot: Shot = site.shots[0]
+    return (f"sent by {shot.via}" + ("" if shot.exact else " (taken for a request by the form of the call)"),)
+
+
+def _message(site: Site, kind: str) -> str:
+    target = next(each for each in site.targets if each.kind in ("old", "documented", "open"))
+    if kind == "client-call" and target.operation:
+        return f"Calls the deprecated client method {target.operation.name}."
+    if kind == "test-double" and target.operation:
+        return f"Answers for the deprecated {target.method} …{target.operation.old_path} in a test."
+    if target.operation:
+        return f"Sends the deprecated request {target.method} …{target.operation.old_path}."
+    if target.kind == "open":
+        return f"Sends {target.method} to a job path whose type is a variable."
+    return (
+        f"Sends {target.method} to {contract.DOCUMENTED_NAME}, which is a page's name, not a path of the API."
+    )
+
+
+def _advice(site: Site) -> str:
+    return advice(site.operation or contract.PUT_MANUAL)
+
+
+def _edits(engine: Engine, verdict: Verdict) -> tuple[Edit, ...]:
+    found: list[Edit] = []
+    for path, changes in verdict.changes.items():
+        loaded = engine.modules.get(path)
+        source = loaded.source if loaded else engine.project.read(path)
+        if source is not None:
+            found += [source.edit(start, end, new) for start, end, new in sorted(changes)]
+    return tuple(sorted(found))
