@@ -1,0 +1,5 @@
+NIGHTLY = {
+    "name": "Nightly",
+    "backoffLimit": 0,
+    "runOnSourceChange": "never",
+}

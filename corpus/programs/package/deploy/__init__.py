@@ -1,0 +1,1 @@
+"""Deploys the jobs of a project to Northflank."""

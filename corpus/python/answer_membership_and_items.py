@@ -1,0 +1,8 @@
+# run
+# expect: either
+import requests
+
+data = requests.put("https://api.northflank.com/v1/projects/web/jobs/manual", json={"name": "Nightly", "backoffLimit": 4}, timeout=10).json()["data"]
+print("backoffLimit" in data, len(data))
+for key, value in data.items():
+    print(key, value)

@@ -1,0 +1,24 @@
+# run
+import requests
+
+payload = {
+    "name": "Nightly",
+    "backoffLimit": 0,
+    "runOnSourceChange": "never",
+    "settings": {
+        "backoffLimit": 0,
+        "runOnSourceChange": "never",
+    },
+}
+requests.put("https://api.northflank.com/v1/projects/web/jobs/manual", json=payload, timeout=10)
+# output
+import requests
+
+payload = {
+    "name": "Nightly",
+    "settings": {
+        "backoffLimit": 0,
+        "runOnSourceChange": "never",
+    },
+}
+requests.put("https://api.northflank.com/v1/projects/web/jobs", json=payload, timeout=10)

@@ -1,0 +1,11 @@
+#!/usr/bin/python
+# vim: set fileencoding=cp1252 :
+# „Anführung“ – €
+import requests
+
+payload = {
+    "name": "Nightly",
+    "backoffLimit": 0,
+    "runOnSourceChange": "never",
+}
+requests.put("https://api.northflank.com/v1/projects/web/jobs/manual", json=payload, timeout=10)

@@ -1,0 +1,10 @@
+# -*- coding: latin-1 -*-
+# Größe: 10 µm
+import requests
+
+payload = {
+    "name": "Nächtlich",
+    "backoffLimit": 0,
+    "runOnSourceChange": "never",
+}
+requests.put("https://api.northflank.com/v1/projects/web/jobs/manual", json=payload, timeout=10)

@@ -1,0 +1,9 @@
+# 🚀🚀 日本語 ﷽
+import requests
+
+payload = {
+    "name": "Näch🚀tlich",
+    "backoffLimit": 0,
+    "runOnSourceChange": "never",  # niemals – 🚀
+}
+requests.put("https://api.northflank.com/v1/projects/web/jobs/manual", json=payload, timeout=10)

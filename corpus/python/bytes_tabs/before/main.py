@@ -1,0 +1,8 @@
+import requests
+
+payload = {
+	"name": "Nightly",
+	"backoffLimit": 0,
+	"runOnSourceChange": "never",
+}
+requests.put("https://api.northflank.com/v1/projects/web/jobs/manual", json=payload, timeout=10)

@@ -1,0 +1,9 @@
+# run
+# expect: rewrite
+import requests
+
+requests.put(
+    "https://api.northflank.com/v1/projects/web/jobs/manual",
+    json={"name": "Nightly", "settings": {}, "backoffLimit": 0},
+    timeout=10,
+)

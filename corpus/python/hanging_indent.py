@@ -1,0 +1,9 @@
+# run
+# expect: rewrite
+import requests
+
+requests.put("https://api.northflank.com/v1/projects/web/jobs/manual",
+             json={"name": "Nightly",
+                   "backoffLimit": 0,
+                   "runOnSourceChange": "never"},
+             timeout=10)

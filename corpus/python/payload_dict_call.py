@@ -1,0 +1,6 @@
+# run
+# expect: rewrite
+import requests
+
+payload = dict(name="Nightly", backoffLimit=0, runOnSourceChange="never")
+requests.put("https://api.northflank.com/v1/projects/web/jobs/manual", json=payload, timeout=10)

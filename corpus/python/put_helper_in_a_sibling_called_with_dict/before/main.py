@@ -1,0 +1,3 @@
+from api import put_manual_job
+
+print(put_manual_job("web", {"name": "Nightly", "backoffLimit": 0}).status_code)

@@ -1,0 +1,10 @@
+# run
+import requests
+
+requests.put("https://api.northflank.com/v1/projects/web/jobs/manual?dryRun=true", json={"name": "Nightly", "backoffLimit": 0}, timeout=10)
+requests.put("https://api.northflank.com/v1/projects/web/jobs/manual/", json={"name": "Nightly", "backoffLimit": 0}, timeout=10)
+# output
+import requests
+
+requests.put("https://api.northflank.com/v1/projects/web/jobs?dryRun=true", json={"name": "Nightly", "settings": {"backoffLimit": 0}}, timeout=10)
+requests.put("https://api.northflank.com/v1/projects/web/jobs/", json={"name": "Nightly", "settings": {"backoffLimit": 0}}, timeout=10)

@@ -1,0 +1,4 @@
+# expect: either
+import requests
+
+requests.put("https://api.northflank.com/v1/projects/web/jobs/manual", json={"name": "Nightly", "backoffLimit": 0, "schedule": "x"}, timeout=10)

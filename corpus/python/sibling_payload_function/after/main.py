@@ -1,0 +1,5 @@
+import requests
+
+from payloads import nightly
+
+requests.put("https://api.northflank.com/v1/projects/web/jobs", json=nightly("web"), timeout=10)

@@ -1,0 +1,8 @@
+def nightly(project):
+    return {
+        "name": "Nightly",
+        "settings": {
+            "backoffLimit": 0,
+            "runOnSourceChange": "never",
+        },
+    }

@@ -1,0 +1,6 @@
+def nightly(project):
+    return {
+        "name": "Nightly",
+        "backoffLimit": 0,
+        "runOnSourceChange": "never",
+    }

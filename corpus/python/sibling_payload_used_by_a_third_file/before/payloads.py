@@ -1,0 +1,2 @@
+def nightly():
+    return {"name": "Nightly", "backoffLimit": 7}

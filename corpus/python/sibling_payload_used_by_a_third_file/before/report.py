@@ -1,0 +1,5 @@
+from payloads import nightly
+
+
+def report():
+    print("retries", nightly()["backoffLimit"])

@@ -1,0 +1,3 @@
+from deploy.run import put
+
+print(put("web").status_code)

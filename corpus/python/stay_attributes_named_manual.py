@@ -1,0 +1,7 @@
+class Job:
+    manual = True
+    cron = None
+
+
+def kinds(job):
+    return job.manual, job.cron, job.manual.backoffLimit

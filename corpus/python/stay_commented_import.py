@@ -1,0 +1,2 @@
+x = 1  # jobs.manual
+y = {"cron": "manual"}

@@ -1,0 +1,2 @@
+render_template("jobs/manual.html", title="Manual jobs")
+render_template("jobs/cron.html", title="Cron jobs")

@@ -1,0 +1,4 @@
+import re
+
+ROUTE = re.compile(r"^/api/jobs/manual(?:/(?P<id>\d+))?$")
+print(ROUTE.match("/api/jobs/manual/3"))

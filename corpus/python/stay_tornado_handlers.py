@@ -1,0 +1,3 @@
+import tornado.web
+
+application = tornado.web.Application([(r"/jobs/manual", ManualHandler), (r"/jobs/cron", CronHandler)])
