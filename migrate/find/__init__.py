@@ -22,9 +22,19 @@ _SUFFIXES = {
     ".pyi": "python",
     ".pyw": "python",
     ".ipynb": "notebook",
+    ".js": "javascript",
+    ".mjs": "javascript",
+    ".cjs": "javascript",
+    ".jsx": "javascript",
+    ".ts": "javascript",
+    ".mts": "javascript",
+    ".cts": "javascript",
+    ".tsx": "javascript",
+    ".vue": "javascript",
+    ".svelte": "javascript",
 }
 _NAMES: dict[str, str] = {}
-_INTERPRETERS = {"python": "python"}
+_INTERPRETERS = {"python": "python", "node": "javascript", "bun": "javascript", "deno": "javascript"}
 FALLBACK = "text"
 
 

@@ -1,0 +1,179 @@
+"""Everything shared is accounted for: other readers of a body, of a path's constant, of an alias.
+
+A value that several places use may be edited only when each of these places is rewritten with it,
+or is not touched by the change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+
+from migrate.find.javascript.layout import SpanEdit, edit
+from migrate.find.javascript.payload import UnprovedError
+from migrate.find.javascript.scope import Binding
+from migrate.find.javascript.trace import is_assigned, references_in_reach
+from migrate.find.javascript.tree import Node, outermost, unwrap
+from migrate.find.javascript.values import member
+
+if TYPE_CHECKING:
+    from migrate.find.javascript.sites import Site, Sites
+
+_LOGS = ("console.", "logger.", "log.", "debug(")
+_HARMLESS_CALLS = frozenset(("Buffer.byteLength", "Buffer.from", "expect", "assert.ok", "Boolean", "String"))
+_COMPARISONS = frozenset(("===", "!==", "==", "!=", "instanceof", "in", "<", ">", "<=", ">="))
+_NAMING = frozenset(("export_specifier", "import_specifier", "import_clause", "export_statement", "type_query"))
+
+
+class Accounts:
+    """One round of accounting over all sites that are looked at."""
+
+    def __init__(self, sites: Sites) -> None:
+        self.sites = sites
+        self.values = sites.values
+
+    def round(self) -> bool:
+        """Find what is not accounted for; whether a site lost its edits by it."""
+        before = [site for site in self.sites.all if site.rewritable]
+        used = {node for site in before for node in (*site.claims.used, *site.request.names)}
+        lost = False
+        for site in before:
+            try:
+                self._look_at_importers(site)
+                extra = list(self._account(site, used))
+            except UnprovedError as error:
+                site.problem = error
+                lost = True
+                continue
+            site.edits = list(dict.fromkeys([*site.edits, *extra]))
+        return lost or len(before) != len([site for site in self.sites.all if site.rewritable])
+
+    def _look_at_importers(self, site: Site) -> None:
+        """Look for sites in the modules that share an exported value with this one."""
+        for binding in self._edited(site):
+            for reference in references_in_reach(binding, self.values):
+                self.sites.of(reference.module)
+
+    def _edited(self, site: Site) -> list[Binding]:
+        """The bindings that reach a value which this site's edits change."""
+        found = [
+            binding
+            for binding in site.claims.shared
+            if _touches(binding, site.edits) or binding.kind == "param" or binding.imported is not None
+        ]
+        named = []
+        for node in site.request.names:
+            binding = self.values.binding(unwrap(node)) if node.kind == "identifier" else None
+            if binding is not None and binding.imported is not None:
+                target = self.values.workspace.exported(node.module, *binding.imported)
+                binding = target.module.binding(target) if target is not None else None
+            if binding is not None and _touches(binding, site.request.renames):
+                named.append(binding)
+        return [*(found if len(site.edits) > len(site.request.renames) else []), *named]
+
+    def _account(self, site: Site, used: set[Node]) -> Iterator[SpanEdit]:
+        for binding in self._edited(site):
+            for reference in references_in_reach(binding, self.values):
+                if reference not in used:
+                    yield from self._reference(reference, site)
+        for function in site.claims.methods:
+            self._method(function, site)
+        for node in site.request.names:
+            if node.kind == "member_expression":
+                self._member_constant(node, site, used)
+
+    def _reference(self, reference: Node, site: Site) -> Iterator[SpanEdit]:
+        node = outermost(reference)
+        parent = node.parent
+        if parent is None or parent.kind in _NAMING:
+            return
+        found = member(parent) if parent.first is node else None
+        if found is not None:
+            yield from self._read(parent, found[1], site)
+        elif not _harmless(node, parent):
+            raise UnprovedError(
+                f"`{reference.text}` is also used at {_place(reference, site)}",
+                reference,
+                "Make sure that the other use wants the new shape too, then change both together.",
+            )
+
+    def _read(self, parent: Node, name: str, site: Site) -> Iterator[SpanEdit]:
+        old = site.request.old
+        move = old.move(name) if old else None
+        if move is not None and parent.first is not None:
+            if is_assigned(parent):
+                raise UnprovedError(f"`{parent.text}` is set at {_place(parent, site)}", parent)
+            place = ".".join(f"{part}?" for part in move.path[:-1])
+            yield edit(parent, parent.first.end, parent.first.end, f".{place}")
+            return
+        target = self.values.get(parent.first, name) if parent.first is not None else None
+        if target is not None and any(_within(each, target) for each in site.edits):
+            yield from self._reference(parent, site)
+
+    def _method(self, function: Node, site: Site) -> None:
+        """All calls of a method that makes a body must be those of rewritten sites."""
+        name = function.part("property_identifier", "private_property_identifier")
+        if name is None:
+            return
+        calls = [node for node in function.module.root.walk() if _is_named(node, name.text)]
+        reached = {call for other in self.sites.all if other.rewritable and function in other.claims.methods for call in calls}
+        if len(calls) > 1 and len(reached) != len(calls):
+            raise UnprovedError(f"`{name.text}` is called in several places", function)
+
+    def _member_constant(self, node: Node, site: Site, used: set[Node]) -> None:
+        """A constant in an object, an enum or a class: its other readers must be rewritten too."""
+        found = member(node)
+        target = self.values.follow(node)
+        if found is None or not any(_within(each, target) for each in site.request.renames):
+            return
+        for other in (node.module, target.module):
+            for each in other.root.walk():
+                if each not in used and _is_named(each, found[1]) and self.values.follow(each) is target:
+                    raise UnprovedError(f"`{each.text}` is also used at {_place(each, site)}", each)
+
+
+def _is_named(node: Node, name: str) -> bool:
+    found = member(node) if node.kind in ("member_expression", "subscript_expression") else None
+    return found is not None and found[1] == name
+
+
+def _touches(binding: Binding, edits: list[SpanEdit]) -> bool:
+    value = binding.value
+    home = value if value is not None else binding.function
+    subject = any(
+        each.path == reference.module.path and reference.start <= each.start <= reference.end + 2
+        for each in edits
+        for reference in binding.references
+    )
+    return subject or (home is not None and any(_within(each, home) for each in edits))
+
+
+def _within(each: SpanEdit, node: Node) -> bool:
+    return each.path == node.module.path and node.start <= each.start and each.end <= node.end
+
+
+def _place(node: Node, site: Site) -> str:
+    same = node.module is site.request.node.module
+    return f"line {node.line}" if same else f"{node.module.path}:{node.line}"
+
+
+def _harmless(node: Node, parent: Node) -> bool:
+    """Whether a use of an object does not depend on its keys."""
+    if parent.kind == "arguments" and parent.parent is not None and parent.parent.first is not None:
+        name = parent.parent.first.text
+        if name == "JSON.stringify":
+            outer = parent.parent.parent
+            return outer is not None and _harmless(parent.parent, outer)
+        return name.startswith(_LOGS) or name in _HARMLESS_CALLS
+    if parent.kind == "binary_expression":
+        return any(parent.token(each) for each in _COMPARISONS) or (
+            parent.first is node and parent.token("&&") is not None
+        )
+    if parent.kind == "template_substitution":
+        return True
+    return parent.kind in ("unary_expression", "if_statement", "expression_statement", "while_statement") or (
+        parent.kind == "ternary_expression" and parent.first is node
+    )
+
+

@@ -1,0 +1,304 @@
+"""Requests over plain HTTP: fetch, axios, got, ky, undici, superagent, request, node's http, own helpers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from migrate import contract, evidence
+from migrate.evidence import Evidence
+from migrate.find.javascript.payload import UnprovedError
+from migrate.find.javascript.requests import Request, path_edits
+from migrate.find.javascript.strings import Strings
+from migrate.find.javascript.tree import FUNCTIONS, Node, outermost, unwrap
+from migrate.find.javascript.trace import bound_arguments
+from migrate.find.javascript.values import (
+    Environment,
+    Piece,
+    Text,
+    Values,
+    arguments,
+    function_of,
+    key_of,
+    member,
+    property_of,
+    static_text,
+    value_of,
+)
+from migrate.model import HOLE
+
+_METHODS = tuple(contract.METHODS.values())
+_URL_KEYS = ("url", "uri", "path", "href", "endpoint", "pathname", "input")
+_BODY_KEYS = ("body", "data", "json", "payload")
+_BASE_KEYS = ("baseURL", "baseUrl", "prefixUrl", "prefix", "base", "hostname", "host", "origin", "basePath")
+_OPTION_KEYS = frozenset(("method", "headers", "body", "json", "searchParams", "timeout", "signal", "auth", "token"))
+_BODY_CALLS = frozenset(("send", "write", "end"))
+_WEB = frozenset(("fetch", "axios", "ky", "$", "jQuery", "$fetch", "ofetch", "window.fetch", "globalThis.fetch"))
+_SERVERS = re.compile(r"^(?:app|router|server|fastify|express|route|routes|api?router|hono)$", re.IGNORECASE)
+_TAIL = re.compile(rf"(?:{'|'.join(contract.JOB_TYPES)}|{contract.COLLECTION.strip('/')})(?:/[^/?#\s]*)?/?(?:[?#].*)?$")
+_DEEP = 4
+
+
+@dataclass
+class Sent:
+    """What one call sends, as far as it is known."""
+
+    node: Node
+    method: str
+    text: Text
+    body: Node | None
+    env: Environment
+    owner: str = ""
+    base: Text | None = None
+
+
+class HttpCalls:
+    """Finds the requests that one module sends over HTTP."""
+
+    def __init__(self, values: Values, target_path: str) -> None:
+        self.values = values
+        self.strings = Strings(values)
+        self.target_path = target_path
+
+    def find(self, call: Node) -> Iterator[Request]:
+        """The request of one call, if it is one to an old path or a successor's."""
+        sent = self.sent(call, {}, 0)
+        if sent is not None and not _is_route(call, sent, self.values):
+            request = self.request(sent)
+            if request is not None:
+                yield request
+
+    def request(self, sent: Sent) -> Request | None:
+        """A sent request as a description; None where neither an old nor a new path is named."""
+        url = _full(sent)
+        found = contract.match(sent.method, url.value, self.target_path)
+        documented = contract.match_documented_name(url.value) if sent.method == contract.PUT_MANUAL.method else None
+        if self.target_path == contract.DOCUMENTED_NAME:
+            documented = None
+        successor = contract.match_successor(sent.method, url.value, self.target_path)
+        if found is None and documented is None and successor is None:
+            return None
+        old = found.operation if found else None
+        kind = "documented-name" if documented else "http-call"
+        request = Request(sent.node, kind, sent.method, url.value, old, sent.body, env=sent.env)
+        request.names = url.through
+        if found is None and documented is None:
+            return request
+        prefix = found.prefix if found else url.value[: documented[0]] if documented else ""
+        request.evidence = self._evidence(sent, url, prefix)
+        match = found or _documented_match(url.value, documented or (0, 0), self.target_path)
+        try:
+            request.renames = path_edits(url, match)
+        except UnprovedError as error:
+            request.problem = error
+        return request
+
+    def _evidence(self, sent: Sent, url: Text, prefix: str) -> Evidence:
+        words = [url.words, *(each.node.text for each in url.pieces)]
+        for name in url.through:
+            target = self.values.follow(name)
+            words.append(target.text[:200])
+        about = [
+            evidence.of_url(prefix),
+            evidence.of_words(" ".join(words), "the URL"),
+            evidence.of_words(sent.node.module.text, "the file"),
+        ]
+        own = url.value.startswith("/") and sent.base is None and sent.owner in _WEB
+        if own or _SERVERS.match(sent.owner):
+            about.append(Evidence((), ("the path is one of a server of one's own",)))
+        return evidence.combine(*about)
+
+    # ── What a call sends ────────────────────────────────────────────────────────────────────
+
+    def sent(self, call: Node, env: Environment, depth: int) -> Sent | None:
+        """What a call sends, through own helper functions as well."""
+        function = call.first
+        if function is None or depth > _DEEP:
+            return None
+        if call.kind == "call_expression":
+            through = self._through_helper(call, function, env, depth)
+            if through is not None:
+                return through
+        if call.kind == "new_expression" and function.text != "Request":
+            return None
+        return self._described(call, unwrap(function), env)
+
+    def _through_helper(self, call: Node, function: Node, env: Environment, depth: int) -> Sent | None:
+        given = arguments(call)
+        if not any(self._may_be_path(each, env) for each in given):
+            return None
+        target = self.values.follow(function, env)
+        if target.kind not in FUNCTIONS:
+            return None
+        inner_env = {binding: _outer(node, env) for binding, node in bound_arguments(target, call).items()}
+        for inner in target.walk():
+            if inner.kind != "call_expression" or function_of(inner) is not target and not inner.inside(target):
+                continue
+            sent = self.sent(inner, inner_env, depth + 1)
+            if sent is not None and any(not piece.node.inside(target) for piece in sent.text.pieces):
+                return Sent(call, sent.method, sent.text, sent.body, sent.env, "", sent.base)
+        return None
+
+    def _may_be_path(self, node: Node, env: Environment) -> bool:
+        node = unwrap(node)
+        if node.kind == "object":
+            return any(key_of(each) in _URL_KEYS for each in node.parts)
+        if node.kind in ("string", "template_string", "binary_expression", "identifier", "member_expression", "call_expression", "new_expression"):
+            return _TAIL.search(self.strings.text_of(node, env).value) is not None
+        return False
+
+    def _described(self, call: Node, function: Node, env: Environment) -> Sent | None:
+        given = arguments(call)
+        found = member(function)
+        name = found[1] if found else function.text
+        owner = found[0].text if found else function.text
+        options = self._options(given, env)
+        url_node = self._url_node(given, options, env)
+        method = self._method(name, given, options, env)
+        if url_node is None or method is None:
+            return None
+        text = self.strings.text_of(url_node, env)
+        if not _TAIL.search(text.value):
+            return None
+        body = self._body(call, given, url_node, options, name, env)
+        return Sent(call, method, text, body, env, owner, self._base(found, options, env))
+
+    def _options(self, given: list[Node], env: Environment) -> Node | None:
+        for each in reversed(given):
+            target = self.values.follow(each, env)
+            keys = {key_of(prop) for prop in target.parts} if target.kind == "object" else set()
+            if keys & (_OPTION_KEYS | set(_URL_KEYS)) and not keys & set(contract.MOVED_KEYS):
+                return target
+        return None
+
+    def _option(self, options: Node | None, *names: str) -> Node | None:
+        if options is None:
+            return None
+        for name in names:
+            prop = property_of(options, name)
+            value = value_of(prop) if prop is not None else None
+            if value is not None:
+                return value
+        return None
+
+    def _url_node(self, given: list[Node], options: Node | None, env: Environment) -> Node | None:
+        for each in given:
+            target = unwrap(each)
+            if target.kind in ("new_expression",) and target.first and target.first.text == "Request":
+                return None
+            if target.kind != "object" and _TAIL.search(self.strings.text_of(target, env).value):
+                return target
+        return self._option(options, *_URL_KEYS)
+
+    def _method(self, name: str, given: list[Node], options: Node | None, env: Environment) -> str | None:
+        verb = name.upper().removeprefix("ON")
+        if verb in _METHODS:
+            return verb
+        value = self._option(options, "method", "type")
+        for each in [value] if value is not None else given:
+            text = self.strings.text_of(each, env).value.upper()
+            if text in _METHODS:
+                return text
+        return None
+
+    def _body(
+        self, call: Node, given: list[Node], url: Node, options: Node | None, name: str, env: Environment
+    ) -> Node | None:
+        found = self._option(options, *_BODY_KEYS)
+        if found is not None and found.kind != "true" and self.values.follow(found, env).kind != "true":
+            return found
+        if found is not None:
+            return self._option(options, "body")
+        sent = _sent_later(call, self.values)
+        if sent is not None:
+            return sent
+        for each in given:
+            target = unwrap(each)
+            text = static_text(target)
+            is_method = text is not None and text.upper() in _METHODS
+            if each is url or target is url or is_method or self.values.follow(each, env) is options:
+                continue
+            if target.kind in FUNCTIONS or url.inside(each) or self._is_method(target, env):
+                continue
+            return each
+        return None
+
+    def _is_method(self, node: Node, env: Environment) -> bool:
+        return node.kind != "object" and self.strings.text_of(node, env).value.upper() in _METHODS
+
+    def _base(self, found: tuple[Node, str] | None, options: Node | None, env: Environment) -> Text | None:
+        """The base URL of an options object or of an instance (``axios.create({ baseURL })``)."""
+        base = self._option(options, *_BASE_KEYS)
+        owner = self.values.follow(found[0], env) if found else None
+        if base is None and owner is not None and owner.kind in ("call_expression", "new_expression"):
+            for each in arguments(owner):
+                target = self.values.follow(each)
+                if target.kind == "object":
+                    base = base or self._option(target, *_BASE_KEYS)
+                elif target.kind in ("string", "template_string"):
+                    base = base or each
+        return self.strings.text_of(base, env) if base is not None else None
+
+
+def _outer(node: Node, env: Environment) -> Node:
+    inner = unwrap(node)
+    binding = inner.module.binding(inner) if inner.kind == "identifier" else None
+    return env[binding] if binding is not None and binding in env else node
+
+
+def _full(sent: Sent) -> Text:
+    if sent.base is None or "://" in sent.text.value or sent.text.value.startswith(HOLE):
+        return sent.text
+    base = sent.base.value
+    if "://" not in base and not base.startswith(HOLE):
+        base = f"https://{base}"
+    between = "" if base.endswith("/") or sent.text.value.startswith("/") else "/"
+    if base.endswith("/") and sent.text.value.startswith("/"):
+        base = base[:-1]
+    node = sent.base.pieces[0].node if sent.base.pieces else sent.node
+    joined = Piece(base + between, node, node.start, node.start, exact=False)
+    return Text([joined, *sent.text.pieces], sent.text.through + sent.base.through[:0])
+
+
+def _documented_match(value: str, span: tuple[int, int], target_path: str) -> contract.PathMatch:
+    start, end = span
+    slash = "/" if value[start : start + 1] == "/" else ""
+    target = contract.target_of(contract.PUT_MANUAL, target_path).removeprefix("/")
+    return contract.PathMatch(contract.PUT_MANUAL, start, end, slash + target, value[:start])
+
+
+def _sent_later(call: Node, values: Values) -> Node | None:
+    """The body of ``….put(url).send(body)``, and of ``req.write(body)``, ``req.end(body)``, ``xhr.send(body)``."""
+    node = outermost(call)
+    while node.parent is not None and node.parent.kind == "member_expression" and node.parent.first is node:
+        outer = node.parent.parent
+        if outer is None or outer.kind != "call_expression" or outer.first is not node.parent:
+            break
+        name = node.parent.last.text if node.parent.last else ""
+        given = arguments(outer)
+        if name in _BODY_CALLS and given:
+            return given[0]
+        node = outermost(outer)
+    holder = outermost(call).parent
+    subject: Node | None = None
+    if holder is not None and holder.kind == "variable_declarator" and holder.first is not None:
+        subject = holder.first
+    found = member(call.first) if call.first else None
+    if found is not None and found[1] == "open":
+        subject = unwrap(found[0])
+    binding = values.binding(subject) if subject is not None and subject.kind == "identifier" else None
+    for reference in binding.references if binding else ():
+        used = member(reference.parent) if reference.parent else None
+        outer = reference.parent.parent if reference.parent else None
+        if used and used[1] in _BODY_CALLS and outer is not None and arguments(outer):
+            return arguments(outer)[0]
+    return None
+
+
+def _is_route(call: Node, sent: Sent, values: Values) -> bool:
+    """Whether a call declares a route of a server: a verb, a path, and a handler."""
+    found = member(call.first) if call.first else None
+    if found is None or found[1].upper() not in _METHODS or sent.owner in ("$", "jQuery"):
+        return False
+    return any(values.follow(each).kind in FUNCTIONS for each in arguments(call)[1:])

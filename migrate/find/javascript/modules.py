@@ -1,0 +1,243 @@
+"""Modules: one parsed file each, and the way from an import to the file that it names."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+
+from migrate.find.javascript.scope import Binding, Scopes
+from migrate.find.javascript.tree import Lines, Node, parse, script_blocks, unwrap
+from migrate.project import Project
+from migrate.source import Source
+
+SUFFIXES = (".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs", ".vue", ".svelte")
+_COMPONENTS = (".vue", ".svelte")
+_GRAMMARS = {".ts": "typescript", ".mts": "typescript", ".cts": "typescript", ".tsx": "tsx"}
+_SKIPPED_FOLDERS = frozenset(("node_modules", "dist", "build", "coverage", "vendor", "out"))
+_MOST_FILES = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """What a module exports under a name: a node of its own, or a name of another module."""
+
+    node: Node | None = None
+    specifier: str = ""
+    name: str = ""
+
+
+class Module:
+    """One parsed file. language: the grammar; error: the first node that was not understood."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.path = source.path
+        self.text = source.text
+        suffix = PurePosixPath(source.path).suffix.lower()
+        code, self.language = source.text, _GRAMMARS.get(suffix, "javascript")
+        if suffix in _COMPONENTS:
+            code, self.language = script_blocks(source.text)
+        self.root, self.error = parse(code, self.language, self)
+        if self.error is not None and self.language == "javascript":
+            root, error = parse(code, "tsx", self)
+            if error is None:
+                self.root, self.error = root, None
+
+    @property
+    def typed(self) -> bool:
+        """Whether the file is TypeScript."""
+        return self.language != "javascript"
+
+    @cached_property
+    def scopes(self) -> Scopes:
+        """The module's bindings."""
+        return Scopes(self.root)
+
+    @cached_property
+    def lines(self) -> Lines:
+        """The author's habits."""
+        return Lines(self.text)
+
+    @cached_property
+    def imports(self) -> frozenset[str]:
+        """All module specifiers that are imported, re-exported or required."""
+        found = {node.text[1:-1] for node in self.root.walk() if _is_specifier(node)}
+        return frozenset(found)
+
+    @cached_property
+    def exports(self) -> dict[str, Export]:
+        """The exported names. ``*`` entries have keys ``*0``, ``*1`` …"""
+        found: dict[str, Export] = {}
+        for node in self.root.walk():
+            if node.kind == "export_statement":
+                found.update(_exported(node, len(found)))
+            elif node.kind == "assignment_expression":
+                found.update(_common_js(node))
+        return found
+
+    def binding(self, node: Node) -> Binding | None:
+        """The binding of an identifier."""
+        return self.scopes.of.get(node)
+
+
+def _is_specifier(node: Node) -> bool:
+    if node.kind != "string" or node.parent is None:
+        return False
+    if node.parent.kind in ("import_statement", "export_statement"):
+        return True
+    call = node.parent.parent
+    return (
+        node.parent.kind == "arguments"
+        and call is not None
+        and call.first is not None
+        and call.first.text in ("require", "import")
+    )
+
+
+def _exported(statement: Node, count: int) -> Iterator[tuple[str, Export]]:
+    source = statement.part("string")
+    specifier = source.text[1:-1] if source else ""
+    clause = statement.part("export_clause")
+    if clause is not None:
+        for each in clause.parts:
+            names = each.parts
+            if names:
+                inner = names[0]
+                yield names[-1].text, Export(None if specifier else inner, specifier, inner.text)
+    elif specifier and statement.token("*"):
+        yield f"*{count}", Export(None, specifier, "*")
+    elif statement.token("default") and statement.last is not None:
+        yield "default", Export(statement.last)
+    else:
+        yield from _exported_declaration(statement)
+
+
+def _exported_declaration(statement: Node) -> Iterator[tuple[str, Export]]:
+    declaration = statement.last
+    if declaration is None:
+        return
+    if declaration.kind in ("lexical_declaration", "variable_declaration"):
+        for each in declaration.parts:
+            if each.kind == "variable_declarator" and each.first and each.first.kind == "identifier":
+                yield each.first.text, Export(each.first)
+        return
+    name = declaration.part("identifier", "type_identifier")
+    if name is not None:
+        yield name.text, Export(name)
+
+
+def _common_js(assignment: Node) -> Iterator[tuple[str, Export]]:
+    left, right = assignment.first, assignment.last
+    if left is None or right is None or left.kind != "member_expression":
+        return
+    value = unwrap(right)
+    if left.text == "module.exports":
+        yield "default", Export(value)
+        for each in value.parts if value.kind == "object" else ():
+            if each.kind == "shorthand_property_identifier":
+                yield each.text, Export(each)
+            elif each.kind == "pair" and each.first and each.last:
+                yield each.first.text.strip("\"'"), Export(each.last)
+    elif left.first is not None and left.last is not None and left.first.text in ("exports", "module.exports"):
+        yield left.last.text, Export(value)
+
+
+class Workspace:
+    """The modules of a project, parsed at most once each for one search."""
+
+    def __init__(self, project: Project) -> None:
+        self.project = project
+        self._modules: dict[str, Module | None] = {}
+        self._importers: dict[str, tuple[Module, ...] | None] = {}
+
+    def module(self, path: str) -> Module | None:
+        """The module at a path; None where it is missing or not JavaScript."""
+        if path not in self._modules:
+            self._modules[path] = None
+            source = self.project.read(path) if path.lower().endswith(SUFFIXES) else None
+            if source is not None:
+                self._modules[path] = Module(source)
+        return self._modules[path]
+
+    def adopt(self, module: Module) -> None:
+        """Use a module that is parsed already."""
+        self._modules[module.path] = module
+
+    def resolve(self, module: Module, specifier: str) -> str | None:
+        """Path of the file that a relative import names; None for packages and what is missing."""
+        if specifier.startswith("."):
+            base = self.project.beside(module.path, specifier)
+        elif specifier.startswith(("@/", "~/")):
+            base = self.project.from_root("src", specifier[2:])
+        else:
+            return None
+        stem = base.rsplit(".", 1)[0] if base.endswith((".js", ".jsx", ".mjs", ".cjs")) else base
+        tries = [base, *(stem + suffix for suffix in SUFFIXES), base + ".json"]
+        tries += [f"{base}/index{suffix}" for suffix in SUFFIXES]
+        return next((path for path in tries if self.project.exists(path)), None)
+
+    def exported(self, module: Module, specifier: str, name: str, depth: int = 0) -> Node | None:
+        """The node that an imported name stands for, in whichever module declares it."""
+        path = self.resolve(module, specifier)
+        other = self.module(path) if path else None
+        if other is None or depth > 8:
+            return None
+        if name == "*":
+            return other.root
+        found = other.exports.get(name)
+        if found is not None and found.node is not None:
+            return found.node
+        if found is not None:
+            return self.exported(other, found.specifier, found.name, depth + 1)
+        for key, star in other.exports.items():
+            if key.startswith("*"):
+                node = self.exported(other, star.specifier, name, depth + 1)
+                if node is not None:
+                    return node
+        return None
+
+    def importers(self, module: Module) -> tuple[Module, ...] | None:
+        """The modules that import a module, directly or through a re-export; None where too many to look at."""
+        if module.path not in self._importers:
+            self._importers[module.path] = self._search_importers(module)
+        return self._importers[module.path]
+
+    def _search_importers(self, module: Module) -> tuple[Module, ...] | None:
+        stem = PurePosixPath(module.path).name.split(".")[0]
+        word = (PurePosixPath(module.path).parent.name if stem == "index" else stem).encode()
+        found: list[Module] = []
+        for path in self._paths:
+            if path == module.path:
+                continue
+            source = self.project.read(path) if self._mentions(path, word) else None
+            other = self.module(path) if source is not None else None
+            if other is not None and any(self.resolve(other, each) == module.path for each in other.imports):
+                found.append(other)
+        return None if len(self._paths) >= _MOST_FILES else tuple(found)
+
+    def _mentions(self, path: str, word: bytes) -> bool:
+        data = self.project.overlay.get(path)
+        if data is None:
+            try:
+                data = Path(path).read_bytes()
+            except OSError:
+                return False
+        return word in data
+
+    @cached_property
+    def _paths(self) -> list[str]:
+        root = self.project.root
+        found = [path for path in self.project.overlay if path.endswith(SUFFIXES)]
+        for folder, folders, names in os.walk(root):
+            folders[:] = sorted(
+                name for name in folders if name not in _SKIPPED_FOLDERS and not name.startswith(".")
+            )
+            for name in sorted(names):
+                if name.endswith(SUFFIXES) and not name.endswith(".d.ts"):
+                    found.append(self.project.from_root(os.path.relpath(os.path.join(folder, name), root)))
+            if len(found) >= _MOST_FILES:
+                break
+        return sorted(set(found))

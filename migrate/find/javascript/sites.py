@@ -1,0 +1,148 @@
+"""From the requests of a module to uses: bodies traced, edits made, everything shared accounted for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from migrate import contract, evidence
+from migrate.find.javascript.account import Accounts
+from migrate.find.javascript.client import ClientCalls
+from migrate.find.javascript.http import HttpCalls
+from migrate.find.javascript.layout import SpanEdit
+from migrate.find.javascript.modules import Module, Workspace
+from migrate.find.javascript.moves import Mover
+from migrate.find.javascript.payload import Body, UnprovedError, Worlds
+from migrate.find.javascript.requests import Request
+from migrate.find.javascript.trace import Claims, Tracing, options_body
+from migrate.find.javascript.tree import Node
+from migrate.find.javascript.values import Values
+from migrate.model import RequestModel
+
+
+@dataclass(eq=False)
+class Site:
+    """One request with everything known about it.
+
+    model: as `RequestModel` wants it; edits: empty where `problem` says why not.
+    """
+
+    request: Request
+    bodies: list[Body] = field(default_factory=list)
+    worlds: tuple[object, ...] | None = None
+    claims: Claims = field(default_factory=Claims)
+    edits: list[SpanEdit] = field(default_factory=list)
+    problem: UnprovedError | None = None
+
+    @property
+    def rewritable(self) -> bool:
+        """Whether its edits are proved so far."""
+        known = self.problem is None and self.request.evidence.strong
+        return known and (self.request.old is not None or self.request.kind == "documented-name")
+
+
+class Sites:
+    """All sites of the modules that were looked at."""
+
+    def __init__(self, workspace: Workspace, target_path: str) -> None:
+        self.workspace = workspace
+        self.values = Values(workspace)
+        self.client = ClientCalls(self.values)
+        self.http = HttpCalls(self.values, target_path)
+        self._by_module: dict[Module, list[Site]] = {}
+
+    def of(self, module: Module) -> list[Site]:
+        """The sites of a module, in the order of the source."""
+        if module not in self._by_module:
+            self._by_module[module] = []
+            self._by_module[module] = [self._site(request) for request in self._requests(module)]
+        return self._by_module[module]
+
+    @property
+    def all(self) -> list[Site]:
+        """The sites of all modules looked at so far."""
+        return [site for sites in self._by_module.values() for site in sites]
+
+    def _requests(self, module: Module) -> list[Request]:
+        found: list[Request] = []
+        taken: set[Node] = set()
+        for node in module.root.walk():
+            if node.kind not in ("call_expression", "new_expression"):
+                continue
+            requests = list(self.client.find(node, {})) or list(self.http.find(node))
+            for request in requests:
+                if request.node not in taken:
+                    taken.add(request.node)
+                    found.append(request)
+        return sorted(found, key=lambda each: (each.node.start, each.node.end))
+
+    def _site(self, request: Request) -> Site:
+        site = Site(request, problem=request.problem)
+        tracing = Tracing(self.values, request.node)
+        site.claims = tracing.claims
+        try:
+            site.bodies = self._bodies(request, tracing)
+            site.worlds = Worlds(self.values).of(site.bodies)
+        except UnprovedError as error:
+            site.problem = site.problem or error
+            site.worlds = None
+            site.bodies = []
+        self._weigh(site)
+        if site.problem is None and request.old is not None:
+            self._plan(site)
+        elif site.problem is None and request.kind == "documented-name":
+            site.edits = list(request.renames)
+        return site
+
+    def _bodies(self, request: Request, tracing: Tracing) -> list[Body]:
+        if request.body is None:
+            raise UnprovedError("the request's body is not in sight", request.node)
+        if not request.option:
+            return tracing(request.body, request.env)
+        value, _ = options_body(tracing, request.body, request.option, request.env)
+        if value is None:
+            raise UnprovedError(f"the request has no `{request.option}`", request.body)
+        return tracing(value, request.env)
+
+    def _weigh(self, site: Site) -> None:
+        keys = frozenset(
+            element.key
+            for body in site.bodies
+            if body.literal
+            for literal in body.literal.every()
+            for element in literal.elements
+            if element.key
+        )
+        text = " ".join(body.literal.node.text for body in site.bodies if body.literal)
+        site.request.evidence = evidence.combine(site.request.evidence, evidence.of_payload(keys, text))
+
+    def _plan(self, site: Site) -> None:
+        """Make the edits of a site, or find out why there can't be any."""
+        old = site.request.old
+        assert old is not None  # noqa: S101 (asked by the caller)
+        mover = Mover(old, self.values)
+        try:
+            for world in site.worlds or ():
+                contract.upgrade_request(old, world)  # type: ignore[arg-type]
+            edits = list(site.request.renames)
+            for body in site.bodies:
+                edits += mover.edits(body)
+            site.edits = list(dict.fromkeys(edits))
+        except UnprovedError as error:
+            site.problem = error
+        except contract.Untranslatable as error:
+            site.problem = UnprovedError(error.reason.rstrip(".").replace("`", "`"), site.request.node)
+
+    def settle(self, module: Module) -> list[Site]:
+        """The module's sites after everything that they share was accounted for."""
+        self.of(module)
+        accounts = Accounts(self)
+        while accounts.round():
+            pass
+        return self.of(module)
+
+    def model(self, site: Site) -> RequestModel:
+        """A site as a request model."""
+        request = site.request
+        start = request.node.module.source.byte_at(request.node.start)
+        bodies = () if not request.answers else site.worlds
+        return RequestModel(request.method, request.path, bodies, start)  # type: ignore[arg-type]

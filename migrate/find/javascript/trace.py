@@ -1,0 +1,577 @@
+"""From an expression to the bodies it stands for, through names, functions, callers and files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from migrate.find.javascript.payload import (
+    Body,
+    Condition,
+    JsonText,
+    Reader,
+    Statement,
+    Tracer,
+    UnprovedError,
+    choices,
+)
+from migrate.find.javascript.scope import Binding
+from migrate.find.javascript.tree import FUNCTIONS, Node, outermost, unwrap
+from migrate.find.javascript.values import (
+    Environment,
+    Values,
+    arguments,
+    enclosing_class,
+    function_of,
+    key_of,
+    member,
+    property_of,
+    static_text,
+    value_of,
+)
+
+_DEEP = 16
+_COPIES = frozenset(
+    ("JSON.parse", "JSON.stringify", "structuredClone", "Object.freeze", "cloneDeep", "_.cloneDeep", "Promise.resolve")
+)
+_READS = frozenset(("fs.readFileSync", "readFileSync", "fs.readFile", "readFile", "fs.promises.readFile"))
+_BRANCHES = ("if_statement", "else_clause")
+_REPEATS = frozenset(
+    ("for_statement", "for_in_statement", "while_statement", "do_statement", "switch_statement", "try_statement")
+)
+
+
+@dataclass
+class Claims:
+    """What one site relies on.
+
+    used: identifiers through which its body was reached; shared: the bindings that they belong to.
+    Every other reference to a shared binding must be accounted for before its value is edited.
+    """
+
+    used: set[Node] = field(default_factory=set)
+    shared: dict[Binding, None] = field(default_factory=dict)
+    methods: dict[Node, None] = field(default_factory=dict)
+
+
+class Tracing(Tracer):
+    """Traces the bodies of one site. until: the site's node, before which statements count."""
+
+    def __init__(self, values: Values, until: Node) -> None:
+        self.values = values
+        self.until = until
+        self.claims = Claims()
+        self.reader = Reader(values, self)
+        self._depth = 0
+
+    def __call__(self, node: Node, env: Environment) -> list[Body]:
+        """The bodies of an expression. Raises UnprovedError."""
+        self._depth += 1
+        try:
+            if self._depth > _DEEP:
+                raise UnprovedError("the body is passed on through too many names", node)
+            return [body for conditions, each in choices(unwrap(node)) for body in self._one(each, env, conditions)]
+        finally:
+            self._depth -= 1
+
+    def _one(self, node: Node, env: Environment, conditions: tuple[Condition, ...]) -> list[Body]:
+        bodies = self._bodies(unwrap(node), env)
+        for condition in reversed(conditions):
+            bodies = [body.also(condition) for body in bodies]
+        return bodies
+
+    def _bodies(self, node: Node, env: Environment) -> list[Body]:
+        if node.kind == "object":
+            body = Body(self.reader.literal(node, env))
+            body.annotations += annotations_around(node)
+            return [body]
+        if node.kind in ("identifier", "shorthand_property_identifier"):
+            return self._name(node, env)
+        if node.kind in ("member_expression", "subscript_expression"):
+            return self._member(node, env)
+        if node.kind == "await_expression" and node.first is not None:
+            return self(node.first, env)
+        if node.kind == "call_expression":
+            return self._call(node, env)
+        if node.kind in ("string", "template_string"):
+            return [self._json_literal(node)]
+        raise UnprovedError(f"the body is `{_short(node)}`, whose keys are not known", node)
+
+    # ── Names ────────────────────────────────────────────────────────────────────────────────
+
+    def _name(self, node: Node, env: Environment) -> list[Body]:
+        binding = self.values.binding(node)
+        if binding is None:
+            raise UnprovedError(f"the body is `{node.text}`, which is declared nowhere in reach", node)
+        self._claim(node, binding)
+        return self._binding(binding, node, env)
+
+    def _claim(self, node: Node, binding: Binding) -> None:
+        self.claims.used.add(node)
+        self.claims.shared[binding] = None
+
+    def _binding(self, binding: Binding, node: Node, env: Environment) -> list[Body]:
+        if binding in env:
+            return self(env[binding], {})
+        if binding.imported is not None:
+            return self._imported(binding, node, env)
+        if binding.kind == "param":
+            return self._parameter(binding, node)
+        if binding.value is None or binding.kind in ("loop", "catch", "class", "function"):
+            raise UnprovedError(f"what `{binding.name}` holds is not known", node)
+        if binding.writes:
+            raise UnprovedError(f"`{binding.name}` is assigned more than once", binding.writes[0])
+        if binding.path:
+            return self._in_path(binding, binding.value, env)
+        bodies = self(binding.value, env)
+        for body in bodies:
+            body.statements += self._statements(binding, env)
+            if binding.annotation is not None:
+                body.annotations.append(binding.annotation)
+            body.subject = body.subject or binding
+        return bodies
+
+    def _in_path(self, binding: Binding, value: Node, env: Environment) -> list[Body]:
+        found: Node | None = value
+        for name in binding.path:
+            found = self._property(found, name, env) if found is not None else None
+        if found is None:
+            raise UnprovedError(f"what `{binding.name}` holds is not known", binding.node)
+        return self(found, env)
+
+    def _imported(self, binding: Binding, node: Node, env: Environment) -> list[Body]:
+        assert binding.imported is not None  # noqa: S101 (asked by the caller)
+        specifier, name = binding.imported
+        workspace = self.values.workspace
+        path = workspace.resolve(node.module, specifier)
+        if path is not None and path.endswith(".json"):
+            return [self._json_file(path, node)]
+        found = workspace.exported(node.module, specifier, name)
+        if found is None:
+            raise UnprovedError(f"`{binding.name}` comes from `{specifier}`, which is not in reach", node)
+        other = found.module.binding(found)
+        if other is not None:
+            self.claims.shared[other] = None
+            if found is not other.node:
+                self.claims.used.add(found)
+            return self._binding(other, found, env)
+        return self(found, env)
+
+    def _parameter(self, binding: Binding, node: Node) -> list[Body]:
+        function = binding.function
+        calls = self.callers(function) if function is not None else None
+        if not calls or binding.position < 0 or function is None:
+            raise UnprovedError(
+                f"`{binding.name}` comes from the callers, which are not all known",
+                node,
+                f"Move the keys where the callers of this function make `{binding.name}`.",
+            )
+        bodies: list[Body] = []
+        for call in calls:
+            given = arguments(call)
+            if binding.position < len(given) and given[binding.position].kind != "spread_element":
+                bodies += self._argument(binding, given[binding.position])
+            elif binding.default is not None:
+                bodies += self(binding.default, {})
+            else:
+                raise UnprovedError(f"a call leaves `{binding.name}` out", call)
+        for body in bodies:
+            body.statements += self._statements(binding, {})
+            if binding.annotation is not None:
+                body.annotations.append(binding.annotation)
+        return bodies
+
+    def _argument(self, binding: Binding, argument: Node) -> list[Body]:
+        found: Node | None = argument
+        for name in binding.path:
+            found = self._property(found, name, {}) if found is not None else None
+        if found is None:
+            raise UnprovedError(f"`{_short(argument)}` is passed for `{binding.name}`", argument)
+        return self(found, {})
+
+    def callers(self, function: Node) -> list[Node] | None:
+        """All calls of a function in reach; None where some may be out of reach."""
+        name = declared_name(function)
+        if function.kind == "method_definition" or name is None:
+            return self._method_callers(function)
+        binding = function.module.binding(name)
+        if binding is None:
+            return None
+        calls: list[Node] = []
+        for reference in references_in_reach(binding, self.values):
+            call = reference.parent
+            if reference.parent is not None and reference.parent.kind == "export_specifier":
+                continue
+            if call is None or call.kind != "call_expression" or call.first is not reference:
+                return None
+            calls.append(call)
+            self.claims.used.add(reference)
+        return calls
+
+    def _method_callers(self, function: Node) -> list[Node] | None:
+        name = function.part("property_identifier", "private_property_identifier")
+        owner = enclosing_class(function)
+        if name is None or owner is None:
+            return None
+        calls: list[Node] = []
+        for node in function.module.root.walk():
+            found = member(node)
+            if found is None or found[1] != name.text:
+                continue
+            call = node.parent
+            if call is None or call.kind != "call_expression" or call.first is not node:
+                return None
+            calls.append(call)
+        exported = any(each.kind == "export_statement" for each in owner.up())
+        private = name.kind == "private_property_identifier" or function.text.startswith("private")
+        return None if exported and not private and not calls else calls
+
+    # ── Members ──────────────────────────────────────────────────────────────────────────────
+
+    def _member(self, node: Node, env: Environment) -> list[Body]:
+        found = member(node)
+        target = self._property(found[0], found[1], env) if found else None
+        if target is None:
+            raise UnprovedError(f"the body is `{_short(node)}`, whose keys are not known", node)
+        return self(target, env)
+
+    def _property(self, node: Node, name: str, env: Environment) -> Node | None:
+        """The value of a property, with the names on the way claimed."""
+        node = unwrap(node)
+        if node.kind in ("identifier", "shorthand_property_identifier"):
+            binding = self.values.binding(node)
+            if binding is None:
+                return None
+            self._claim(node, binding)
+            if binding in env:
+                return self._property(env[binding], name, {})
+            if binding.imported is None and (binding.value is None or not binding.constant or binding.path):
+                return None
+        found = member(node)
+        if found is not None and unwrap(found[0]).kind != "this":
+            inner = self._property(found[0], found[1], env)
+            return self._property(inner, name, env) if inner is not None else None
+        base = self.values.follow(node, env)
+        if base.kind == "object":
+            prop = property_of(base, name)
+            value = value_of(prop) if prop is not None else None
+            return value
+        return self.values.get(node, name, env)
+
+    # ── Calls ────────────────────────────────────────────────────────────────────────────────
+
+    def _call(self, node: Node, env: Environment) -> list[Body]:
+        name = node.first.text if node.first else ""
+        given = arguments(node)
+        if name in _COPIES and given:
+            return self(given[0], env)
+        if name in (*_READS, "require") and given:
+            return [self._read_file(node, given[0], name)]
+        if name == "Object.assign" and given:
+            return self._assign(given, env)
+        function = self.values.follow(node.first, env) if node.first else None
+        if function is None or function.kind not in FUNCTIONS:
+            raise UnprovedError(f"the body comes from `{_short(node)}`, which is not in reach", node)
+        self._claim_function(node, function)
+        inner = bound_arguments(function, node)
+        bodies = [body for each in returned(function) for body in self._returned(each, inner)]
+        if not bodies:
+            raise UnprovedError(f"`{name}` returns nothing that is known", node)
+        result = function.part("type_annotation")
+        for body in bodies:
+            if result is not None:
+                body.annotations.append(result)
+        return bodies
+
+    def _returned(self, node: Node, env: Environment) -> list[Body]:
+        conditions = conditions_around(node, function_of(node))
+        bodies = self(node, env)
+        for condition in reversed(conditions or ()):
+            bodies = [body.also(condition) for body in bodies]
+        return bodies
+
+    def _claim_function(self, call: Node, function: Node) -> None:
+        name = declared_name(function)
+        binding = function.module.binding(name) if name is not None else None
+        if binding is None:
+            self.claims.methods[function] = None
+        elif call.first is not None:
+            used = self.values.binding(call.first)
+            if used is not None:
+                self._claim(call.first, used)
+            self.claims.shared[binding] = None
+
+    def _assign(self, given: list[Node], env: Environment) -> list[Body]:
+        first = unwrap(given[0])
+        if first.kind != "object" or first.parts:
+            raise UnprovedError("the body is merged by `Object.assign`", given[0])
+        if len(given) == 2:
+            return self(given[1], env)
+        raise UnprovedError("the body is merged from several objects by `Object.assign`", given[0])
+
+    # ── JSON ─────────────────────────────────────────────────────────────────────────────────
+
+    def _json_literal(self, node: Node) -> Body:
+        from migrate import structured  # noqa: PLC0415 (only where a body is written as JSON text)
+
+        text = static_text(node)
+        if text is None or text != node.text[1:-1]:
+            raise UnprovedError("the body is a JSON text with escapes or substitutions", node)
+        try:
+            value = structured.load(text, "json")
+        except ValueError as error:
+            raise UnprovedError(f"the body is a text that is not JSON: {error}", node) from error
+        return _checked(JsonText(node.module.path, node.start + 1, node.end - 1, text, value), node)
+
+    def _read_file(self, call: Node, argument: Node, name: str) -> Body:
+        specifier = static_text(unwrap(argument))
+        if specifier is None:
+            found = [each for each in argument.walk() if each.kind == "string"]
+            specifier = static_text(found[-1]) if len(found) == 1 else None
+        if specifier is None or not specifier.endswith(".json"):
+            raise UnprovedError(f"the body comes from `{_short(call)}`", call)
+        project = self.values.workspace.project
+        path = project.beside(call.module.path, specifier)
+        if name != "require" and not project.exists(path):
+            path = project.from_root(specifier)
+        return self._json_file(path, call)
+
+    def _json_file(self, path: str, node: Node) -> Body:
+        from migrate import structured  # noqa: PLC0415 (only where a body is read from a file)
+
+        source = self.values.workspace.project.read(path)
+        if source is None:
+            raise UnprovedError(f"the body is in {path}, which is not in reach", node)
+        try:
+            value = structured.load(source.text, "json")
+        except ValueError as error:
+            raise UnprovedError(f"{path} is not JSON: {error}", node) from error
+        return _checked(JsonText(path, 0, len(source.text), source.text, value), node)
+
+    # ── Statements ───────────────────────────────────────────────────────────────────────────
+
+    def _statements(self, binding: Binding, env: Environment) -> list[Statement]:
+        found = []
+        for reference in binding.references:
+            statement = self._statement(binding, reference, env)
+            if statement is not None:
+                found.append(statement)
+        return sorted(found, key=lambda each: each.node.start)
+
+    def _statement(self, binding: Binding, reference: Node, env: Environment) -> Statement | None:
+        target, names = reference, list[str]()
+        while target.parent is not None and target.parent.first is target:
+            up = outermost(target)
+            found = member(up.parent) if up.parent is not None and up.parent.first is up else None
+            if up.parent is not None and found is None and up.parent.kind == "subscript_expression":
+                if is_assigned(up.parent):
+                    raise UnprovedError(f"a computed key of `{binding.name}` is set", up.parent)
+                return None
+            if found is None or up.parent is None:
+                break
+            names.append(found[1])
+            target = up.parent
+        if names and is_assigned(target):
+            return self._assignment(reference, target, names, binding)
+        call = reference.parent.parent if reference.parent else None
+        if (
+            reference.parent is not None
+            and reference.parent.kind == "arguments"
+            and call is not None
+            and call.first is not None
+            and call.first.text == "Object.assign"
+            and arguments(call)[0] is reference
+        ):
+            return self._merging(binding, reference, call, env)
+        return None
+
+    def _assignment(
+        self, reference: Node, target: Node, names: list[str], binding: Binding
+    ) -> Statement | None:
+        relevant = names[0] in _RELEVANT
+        if not relevant:
+            names = names[:1] if len(names) == 1 else []
+        parent = target.parent
+        if not names or parent is None:
+            return None
+        conditions = self._conditions(parent, binding, relevant)
+        self.claims.used.add(reference)
+        if parent.kind != "assignment_expression" or parent.last is None:
+            if relevant:
+                raise UnprovedError(f"`{_short(parent)}` changes the body", parent)
+            return None
+        return Statement(
+            parent, reference, conditions, target, names[-1], parent.last, tuple(names[:-1])
+        )
+
+    def _merging(self, binding: Binding, reference: Node, call: Node, env: Environment) -> Statement:
+        given = arguments(call)
+        if len(given) != 2 or unwrap(given[1]).kind != "object":
+            raise UnprovedError(f"`{_short(call)}` merges something unknown into the body", call)
+        conditions = self._conditions(call, binding, relevant=True)
+        self.claims.used.add(reference)
+        merged = self.reader.literal(unwrap(given[1]), env)
+        return Statement(call, reference, conditions, merged=merged)
+
+    def _conditions(self, node: Node, binding: Binding, relevant: bool) -> tuple[Condition, ...]:
+        """Conditions of a statement. Raises UnprovedError where its order can't be told."""
+        home = function_of(binding.node)
+        found = conditions_around(node, home, binding.node)
+        late = self.until.module is node.module and node.start > self.until.start
+        if relevant and (found is None or (late and function_of(self.until) is home)):
+            raise UnprovedError(f"when `{_short(node)}` runs is not known", node)
+        return found or ()
+
+
+def _relevant() -> frozenset[str]:
+    from migrate import contract  # noqa: PLC0415 (kept beside its only use)
+
+    return frozenset((*contract.MOVED_KEYS, contract.SETTINGS))
+
+
+_RELEVANT = _relevant()
+
+
+def _checked(text: JsonText, node: Node) -> Body:
+    if not isinstance(text.value, dict):
+        raise UnprovedError("the body is JSON, but not an object", node)
+    return Body(None, text=text)
+
+
+def is_assigned(node: Node) -> bool:
+    """Whether an expression is the target of an assignment, an update or ``delete``."""
+    parent = node.parent
+    if parent is None:
+        return False
+    if parent.kind in ("assignment_expression", "augmented_assignment_expression"):
+        return parent.first is node
+    return parent.kind == "update_expression" or (
+        parent.kind == "unary_expression" and parent.token("delete") is not None
+    )
+
+
+def declared_name(function: Node) -> Node | None:
+    """The identifier that a function is declared with (``function f``, ``const f = () =>``)."""
+    if function.kind.endswith("declaration"):
+        return function.part("identifier")
+    holder = outermost(function).parent
+    if holder is not None and holder.kind == "variable_declarator" and holder.first is not None:
+        return holder.first if holder.first.kind == "identifier" else None
+    return None
+
+
+def returned(function: Node) -> Iterator[Node]:
+    """The expressions that a function returns."""
+    body = function.last
+    if body is None:
+        return
+    if body.kind != "statement_block":
+        yield body
+        return
+    for node in body.walk():
+        if node.kind == "return_statement" and node.first and function_of(node) is function:
+            yield node.first
+
+
+def bound_arguments(function: Node, call: Node) -> dict[Binding, Node]:
+    """A function's plain parameters and the arguments of one call."""
+    given = arguments(call)
+    found: dict[Binding, Node] = {}
+    for binding in function.module.scopes.bindings:
+        if binding.kind == "param" and binding.function is function and not binding.path:
+            if 0 <= binding.position < len(given):
+                found[binding] = given[binding.position]
+    return found
+
+
+def conditions_around(
+    node: Node, home: Node | None, declared: Node | None = None
+) -> tuple[Condition, ...] | None:
+    """Conditions of ``if`` and ``&&`` around a node in a function; None in loops and closures."""
+    found: list[Condition] = []
+    child = node
+    for each in node.up():
+        if each is home:
+            break
+        if declared is not None and declared.inside(each):
+            break
+        if each.kind in _REPEATS or each.kind in FUNCTIONS:
+            return None
+        if each.kind == "if_statement" and each.parts and child is not each.parts[0]:
+            test = " ".join(unwrap(each.parts[0]).text.split())
+            found.append((test, child.kind != "else_clause"))
+        elif each.kind == "binary_expression" and each.token("&&") and each.last is child and each.first:
+            found.append((" ".join(unwrap(each.first).text.split()), True))
+        elif each.kind in ("ternary_expression", "binary_expression") and each.first is not child:
+            return None
+        child = each
+    return tuple(reversed(found))
+
+
+def references_in_reach(binding: Binding, values: Values) -> list[Node]:
+    """The references of a binding in its module and in the modules that import it.
+
+    Raises UnprovedError where the project is too large to know them all.
+    """
+    found = list(binding.references)
+    module = binding.node.module
+    names = [name for name, export in module.exports.items() if _is_export_of(export.node, binding)]
+    if not names:
+        return found
+    importers = values.workspace.importers(module)
+    if importers is None:
+        raise UnprovedError(f"`{binding.name}` is exported, and the project is too large to find who uses it")
+    for other in importers:
+        for each in other.scopes.bindings:
+            if each.imported is None:
+                continue
+            target = values.workspace.exported(other, *each.imported)
+            if target is not None and module.binding(target) is binding:
+                found.extend(each.references)
+            elif target is module.root:
+                found.extend(_namespace_uses(each, names))
+    return found
+
+
+def _is_export_of(node: Node | None, binding: Binding) -> bool:
+    return node is not None and node.module.binding(node) is binding
+
+
+def _namespace_uses(namespace: Binding, names: list[str]) -> Iterator[Node]:
+    for reference in namespace.references:
+        found = member(reference.parent) if reference.parent else None
+        if found and reference.parent is not None and found[1] in names:
+            yield reference.parent
+        elif found is None:
+            yield reference
+
+
+def annotations_around(node: Node) -> list[Node]:
+    """The types in ``satisfies T``, ``as T`` and ``<T>`` around an expression."""
+    found: list[Node] = []
+    child = node
+    while child.parent is not None and outermost(node).start <= child.parent.start and child is not outermost(node):
+        child = child.parent
+        if child.kind in ("as_expression", "satisfies_expression") and child.last is not None:
+            found.append(child.last)
+        elif child.kind == "type_assertion" and child.first is not None:
+            found.append(child.first)
+    return found
+
+
+def options_body(tracing: Tracing, options: Node, name: str, env: Environment) -> tuple[Node | None, Any]:
+    """The value of an option in an options object; raises UnprovedError where that is not known."""
+    literal = tracing.values.follow(options, env)
+    if literal.kind != "object":
+        raise UnprovedError(f"the options are `{_short(options)}`, which is not known", options)
+    tracing._property(options, name, env)  # noqa: SLF001 (claims the names on the way)
+    prop = property_of(literal, name)
+    if prop is None and any(each.kind == "spread_element" or key_of(each) is None for each in literal.parts):
+        raise UnprovedError(f"whether the options hold `{name}` is not known", options)
+    return (value_of(prop) if prop is not None else None), literal
+
+
+def _short(node: Node) -> str:
+    text = " ".join(node.text.split())
+    return text if len(text) <= 60 else text[:57] + "…"

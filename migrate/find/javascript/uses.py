@@ -1,0 +1,85 @@
+"""From sites to what a finder returns: uses, dismissals and request models."""
+
+from __future__ import annotations
+
+from migrate import contract
+from migrate.find.javascript.modules import Module, Workspace
+from migrate.find.javascript.sites import Site, Sites
+from migrate.find.text import UNREADABLE, advice, names_in
+from migrate.model import Action, Dismissal, Edit, Findings, Prerequisite, Use
+
+LANGUAGE = "javascript"
+
+
+def findings(module: Module, workspace: Workspace) -> Findings:
+    """Everything found in one module."""
+    if module.error is not None:
+        where = module.error.line
+        return names_in(module.source, LANGUAGE, f"line {where} can't be parsed", UNREADABLE)
+    sites = Sites(workspace, workspace.project.options.target_path)
+    uses: list[Use] = []
+    dismissals: list[Dismissal] = []
+    settled = sites.settle(module)
+    for site in settled:
+        request = site.request
+        if request.old is None and request.kind != "documented-name":
+            continue
+        if request.evidence.foreign or not request.evidence.pro:
+            reason = "; ".join(request.evidence.contra) or "nothing here names Northflank"
+            dismissals.append(Dismissal(request.node.line, reason))
+            continue
+        uses.append(_use(site, workspace))
+    models = tuple(sites.model(site) for site in settled)
+    return Findings(tuple(sorted(uses, key=lambda use: use.start)), tuple(dismissals), models)
+
+
+def _use(site: Site, workspace: Workspace) -> Use:
+    request = site.request
+    old = request.old or contract.PUT_MANUAL
+    source = request.node.module.source
+    name = old.name if request.client else f"{old.method} …{old.old_path}"
+    if request.kind == "documented-name":
+        name = contract.DOCUMENTED_NAME
+    span = (request.node.start, request.node.end)
+    common = {
+        "kind": request.kind,
+        "language": LANGUAGE,
+        "operation": old.name,
+        "evidence": (*request.evidence.pro, *request.evidence.contra),
+    }
+    if site.problem is not None or not request.evidence.strong:
+        why = site.problem.reason if site.problem else _doubt(site)
+        todo = (site.problem.advice if site.problem else "") or advice(old)
+        return source.use(
+            span, action=Action.REVIEW, message=f"Uses {name}. Not rewritten: {why}.", advice=todo, **common
+        )  # type: ignore[arg-type]
+    return source.use(
+        span,
+        action=Action.REWRITE,
+        message=f"Uses {name}.",
+        edits=_edits(site, workspace),
+        prerequisites=_prerequisites(site, workspace),
+        **common,
+    )  # type: ignore[arg-type]
+
+
+def _doubt(site: Site) -> str:
+    if site.request.evidence.contested:
+        return "it is not certain that it is Northflank's, for " + "; ".join(site.request.evidence.contra)
+    return "it is not certain that it is Northflank's"
+
+
+def _edits(site: Site, workspace: Workspace) -> tuple[Edit, ...]:
+    found: list[Edit] = []
+    for each in sorted(set(site.edits), key=lambda each: (each.path, each.start, each.end)):
+        source = workspace.project.read(each.path)
+        if each.path == site.request.node.module.path:
+            source = site.request.node.module.source
+        if source is not None:
+            found.append(source.edit(each.start, each.end, each.new))
+    return tuple(found)
+
+
+def _prerequisites(site: Site, workspace: Workspace) -> tuple[Prerequisite, ...]:
+    del site, workspace
+    return ()
