@@ -30,7 +30,8 @@ class Source:
 
     path: POSIX path relative to the current directory; data: the original bytes; text: decoded,
     without BOM, newlines as in the file. Finders work with character offsets into `text`;
-    `edit` and `use` turn them into bytes.
+    `edit` and `use` turn them into bytes. around: for a virtual source (a region of another
+    language within a file): the text of the file, which is looked at for evidence only.
     """
 
     path: str
@@ -38,6 +39,7 @@ class Source:
     text: str
     encoding: str = "utf-8"
     bom: bytes = b""
+    around: str = ""
 
     @classmethod
     def decode(cls, path: str, data: bytes) -> Source:
@@ -58,7 +60,9 @@ class Source:
 
     def with_text(self, text: str) -> Source:
         """The same file with other text, in the same encoding and with the same BOM."""
-        return Source(self.path, self.bom + text.encode(self.encoding), text, self.encoding, self.bom)
+        return Source(
+            self.path, self.bom + text.encode(self.encoding), text, self.encoding, self.bom, self.around
+        )
 
     @cached_property
     def newline(self) -> str:

@@ -37,6 +37,11 @@ def language_of(path: str, first_line: str = "") -> str:
     return language or FALLBACK
 
 
+def suffix_of(language: str) -> str:
+    """The usual file suffix of a language, e.g. ``.py``; "" where it has none."""
+    return next((suffix for suffix, name in _SUFFIXES.items() if name == language), "")
+
+
 def finder_of(language: str) -> Finder:
     """The finder of a language; its module (and its parser) is imported only now."""
     finder: Finder = importlib.import_module(f"migrate.find.{language}").find

@@ -1,0 +1,225 @@
+"""Embedded languages: a document is a tree of regions, each in a language of its own.
+
+A finder of an outer format (YAML, a Markdown page, a Dockerfile, a Go file …) makes `Region`s of
+the parts that are another language and hands them to `find_in`, which runs that language's finder
+on the region's text as a virtual source and maps everything back to the file. The inner finder may
+do the same again, so regions nest to any depth.
+
+`migrate.quoting` makes regions for the usual ways of quoting and indenting.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from migrate import find
+from migrate.model import Action, Dismissal, Edit, Findings, RequestModel, Use
+from migrate.project import Project
+from migrate.source import Source
+
+_NEWLINE = re.compile(r"\r\n|\n|\r")
+
+
+class Unwritable(ValueError):
+    """A replacement that can't be put into the outer text. The message is the reason, for people."""
+
+
+@dataclass(frozen=True)
+class Region:
+    """A part of an outer text that is written in a language of its own.
+
+    language: name of a finder (a module of `migrate.find`). text: the inner text, without the outer
+    quoting and indentation. starts, ends: for each character of `text` the span of the outer text
+    (character offsets) that writes it; what lies between two neighbours belongs to the outer format.
+    encode: writes a new piece of inner text in the outer quoting, or raises `Unwritable`; it never
+    sees indentation. indent: what the outer text puts before each line of the region. origin: outer
+    offset where an empty region stands. suffix: file suffix that tells the finder the dialect
+    (``.tsx``), empty for the language's usual one. frozen: why nothing in it may be edited ("" if it may).
+    """
+
+    language: str
+    text: str
+    starts: Sequence[int]
+    ends: Sequence[int]
+    encode: Callable[[str], str] = str
+    indent: str = ""
+    origin: int = 0
+    suffix: str = ""
+    frozen: str = ""
+
+    def outer_start(self, offset: int) -> int:
+        """Outer offset where the inner character at `offset` begins (at the end: where the last ends)."""
+        if offset < len(self.text):
+            return self.starts[offset]
+        return self.ends[-1] if self.text else self.origin
+
+    def outer_end(self, offset: int) -> int:
+        """Outer offset where the inner text before `offset` ends."""
+        return self.ends[offset - 1] if offset else self.outer_start(0)
+
+    def outer_edit(self, start: int, end: int, new: str, outer: str) -> tuple[int, int, str]:
+        """The outer span and replacement of an inner edit. Raises `Unwritable`.
+
+        outer: the outer text.
+        """
+        if self.frozen:
+            raise Unwritable(self.frozen)
+        self._require_contiguous(start, end, outer)
+        at_line_start = start == 0 or self.text[start - 1] in "\r\n"
+        closes_region = end == len(self.text) and end > 0 and self.text[end - 1] in "\r\n"
+        if self.indent and at_line_start and closes_region:
+            first = _line_start(outer, self.starts[start]) if start < end else self.ends[-1]
+            return first, self.ends[-1], self._lines(new, prefix_first=True)
+        last = self.starts[end] if self._opens_line(end) else self.outer_end(end)
+        first = self.starts[start] if start < len(self.text) and (start < end or at_line_start) else last
+        if start == end:
+            last = first
+        return first, last, self._inner_lines(new, end, closes_region)
+
+    def _opens_line(self, offset: int) -> bool:
+        return 0 < offset < len(self.text) and self.text[offset - 1] in "\r\n"
+
+    def _require_contiguous(self, start: int, end: int, outer: str) -> None:
+        for each in (start, end):
+            if 0 < each < len(self.text) and self.starts[each] == self.starts[each - 1]:
+                raise Unwritable("one escape sequence writes several characters there")
+        for each in range(start, end - 1):
+            between = outer[self.ends[each] : self.starts[each + 1]]
+            if between and not (self.text[each] in "\r\n" and self.indent.startswith(between)):
+                raise Unwritable("the text is not written in one piece there")
+
+    def _inner_lines(self, new: str, end: int, closes_region: bool) -> str:
+        """`new` where the first line's indentation stands already: each newline brings the next one's."""
+        text = self._lines(new, prefix_first=False)
+        next_is_blank = end < len(self.text) and self.text[end] in "\r\n"
+        if new[-1:] in ("\r", "\n") and not closes_region and not next_is_blank:
+            text += self.indent
+        return text
+
+    def _lines(self, new: str, *, prefix_first: bool) -> str:
+        result, position, fresh = [], 0, prefix_first
+        for found in [*_NEWLINE.finditer(new), None]:
+            line = new[position : found.start() if found else len(new)]
+            if line:
+                result.append((self.indent if fresh else "") + self.encode(line))
+            if found:
+                result.append(self.encode(found[0]))
+                position = found.end()
+            fresh = True
+        return "".join(result)
+
+
+def _line_start(text: str, offset: int) -> int:
+    return max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1
+
+
+def find_in(source: Source, project: Project, regions: Sequence[Region]) -> Findings:
+    """All uses in the regions of a source, mapped to the source. Regions must not overlap."""
+    parts = [_Mapped(source, region).findings(project) for region in regions]
+    return merge(*parts)
+
+
+def merge(*parts: Findings) -> Findings:
+    """Several findings of one source as one, in the order of the source."""
+    return Findings(
+        tuple(sorted((use for each in parts for use in each.uses), key=lambda use: (use.start, use.end))),
+        tuple(sorted((gone for each in parts for gone in each.dismissals), key=lambda gone: gone.line)),
+        tuple(sorted((model for each in parts for model in each.requests), key=lambda model: model.start)),
+    )
+
+
+def to_review(use: Use, reason: str, advice: str = "") -> Use:
+    """A use that would have been rewritten, as one for a person, with the reason."""
+    if use.action is Action.REVIEW:
+        return use
+    return replace(
+        use,
+        action=Action.REVIEW,
+        message=f"{use.message.rstrip('.')}. Not rewritten: {reason}.",
+        advice=use.advice or advice or _advice(use),
+        edits=(),
+        prerequisites=(),
+        group="",
+    )
+
+
+def all_or_none(uses: Iterable[Use], broken: dict[str, str]) -> tuple[Use, ...]:
+    """Uses with those of a broken group (group → reason) turned into reviews."""
+    return tuple(to_review(use, broken[use.group]) if use.group in broken else use for use in uses)
+
+
+def _advice(use: Use) -> str:
+    news = " … ".join(edit.new.decode("utf-8", "replace").strip() for edit in use.edits if edit.new.strip())
+    return f"Change it by hand; the new text is: {news}" if news else "Change it by hand."
+
+
+class _Mapped:
+    """One region as a virtual source, and the way back."""
+
+    def __init__(self, outer: Source, region: Region) -> None:
+        self.outer = outer
+        self.region = region
+        suffix = region.suffix or find.suffix_of(region.language)
+        path = f"{outer.path}!{region.outer_start(0)}{suffix}"
+        around = f"{outer.around}\n{outer.text}" if outer.around else outer.text
+        self.inner = Source(path, region.text.encode("utf-8", "surrogatepass"), region.text, around=around)
+
+    def findings(self, project: Project) -> Findings:
+        found = find.finder_of(self.region.language)(self.inner, project)
+        broken: dict[str, str] = {}
+        uses = [self._use(use, broken) for use in found.uses]
+        return Findings(
+            all_or_none(uses, broken),
+            tuple(self._dismissal(each) for each in found.dismissals),
+            tuple(self._request(each) for each in found.requests),
+        )
+
+    def _use(self, use: Use, broken: dict[str, str]) -> Use:
+        moved = self._placed(use)
+        try:
+            return replace(moved, edits=tuple(self._edit(edit) for edit in use.edits))
+        except Unwritable as error:
+            if use.group:
+                broken[use.group] = str(error)
+            return to_review(moved, str(error))
+
+    def _placed(self, use: Use) -> Use:
+        start, end = self._char(use.start), self._char(use.end)
+        first = self.region.outer_start(start)
+        last = max(self.region.outer_end(end), first)
+        line, column = self.outer.line_column(first)
+        end_line, end_column = self.outer.line_column(last)
+        return replace(
+            use,
+            path=self.outer.path,
+            start=self.outer.byte_at(first),
+            end=self.outer.byte_at(last),
+            line=line,
+            column=column,
+            end_line=end_line,
+            end_column=end_column,
+        )
+
+    def _edit(self, edit: Edit) -> Edit:
+        if edit.path != self.inner.path:
+            return edit
+        start, end = self._char(edit.start), self._char(edit.end)
+        return self.outer.edit(*self.region.outer_edit(start, end, edit.new.decode(), self.outer.text))
+
+    def _dismissal(self, gone: Dismissal) -> Dismissal:
+        first = self.region.outer_start(self._line_starts[gone.line - 1])
+        return Dismissal(self.outer.line_column(first)[0], gone.reason)
+
+    def _request(self, model: RequestModel) -> RequestModel:
+        first = self.region.outer_start(self._char(model.start))
+        return replace(model, start=self.outer.byte_at(first))
+
+    def _char(self, offset: int) -> int:
+        return self.inner.char_at_utf8(offset)
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *(found.end() for found in _NEWLINE.finditer(self.region.text))]
