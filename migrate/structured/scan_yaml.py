@@ -76,18 +76,19 @@ class _Builder:
         if depth > MAX_DEPTH:
             raise ValueError(f"too deeply nested at line {event.start_mark.line + 1}")
         start, end = self._span(event, event)
+        anchor: str = event.anchor or ""
         if isinstance(event, yaml.AliasEvent):
-            target = self._anchors.get(event.anchor)
+            target = self._anchors.get(anchor)
             if target is None:
-                raise ValueError(f"the alias *{event.anchor} has no anchor before it")
+                raise ValueError(f"the alias *{anchor} has no anchor before it")
             self._shared.add(id(target))
-            return Alias(start, end, event.anchor, target)
-        anchor, tag = event.anchor or "", event.tag or ""
+            return Alias(start, end, anchor, target)
+        tag: str = event.tag or ""
         self._anchors.pop(anchor, None)
         node: Node
         if isinstance(event, yaml.ScalarEvent):
             style = event.style or ""
-            cut = self._source[event.start_mark.index : event.end_mark.index] or self._filled_in(event)
+            cut = self._source[start - self._shift : end - self._shift] or self._filled_in(event)
             node = Scalar(start, end, _scalar(event.value, style, tag, cut), style, anchor, tag)
         elif isinstance(event, yaml.MappingStartEvent):
             pairs, last = self._pairs(depth)
