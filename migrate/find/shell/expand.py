@@ -1,0 +1,222 @@
+"""From the words of a command to values: variables, arrays, parameters and heredocs followed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ast_grep_py import SgNode
+
+from migrate.find.shell.script import Script, span, variable_of
+from migrate.find.shell.values import (
+    ANSI,
+    BARE,
+    DOUBLE,
+    HEREDOC,
+    RAW,
+    SINGLE,
+    Item,
+    Value,
+    hole,
+    joined,
+    literal,
+)
+
+_EXPANSIONS = ("simple_expansion", "expansion", "command_substitution", "arithmetic_expansion",
+               "process_substitution")  # fmt: skip
+MAX_DEPTH = 12
+
+Chain = tuple[SgNode, ...]
+"""The calls that lead to a place: of the function around it, of the function around that call, …"""
+
+
+class Expander:
+    """Expands words of one script."""
+
+    def __init__(self, script: Script) -> None:
+        self.script = script
+
+    def words(self, command: SgNode, chain: Chain = (), depth: int = 0) -> list[Value]:
+        """The name and arguments of a command."""
+        found: list[Value] = []
+        for each in command.children():
+            if each.kind() in ("variable_assignment", "comment") or "redirect" in each.kind():
+                continue
+            node = each.children()[0] if each.kind() == "command_name" and each.children() else each
+            found += self.word(node, chain, depth)
+        return found
+
+    def word(self, node: SgNode, chain: Chain = (), depth: int = 0) -> list[Value]:
+        """The words that one node of a command becomes (an array becomes several)."""
+        several = self._several(node, chain, depth)
+        if several is not None:
+            return several
+        value = self.value(node, chain, depth)
+        if node.kind() == "simple_expansion" and any(item.text.isspace() for item in value.items):
+            return _split(value)
+        return [value]
+
+    def value(self, node: SgNode, chain: Chain = (), depth: int = 0) -> Value:
+        """The value of a node taken as one word."""
+        start, end = span(node)
+        kind = node.kind()
+        if kind == "raw_string":
+            return Value(tuple(literal(self.script.text, start + 1, end - 1, SINGLE)))
+        if kind == "ansi_c_string":
+            return Value(tuple(literal(self.script.text, start + 2, end - 1, ANSI)))
+        if kind == "string":
+            return self._mixed(node, (start + 1, end - 1), DOUBLE, chain, depth)
+        if kind == "concatenation":
+            return joined(self.value(each, chain, depth) for each in node.children())
+        if kind in _EXPANSIONS:
+            return self._expansion(node, BARE, chain, depth)
+        return Value(tuple(literal(self.script.text, start, end, BARE)))
+
+    def _mixed(
+        self, node: SgNode, inside: tuple[int, int], style: str, chain: Chain, depth: int
+    ) -> Value:
+        parts: list[Value] = []
+        position, end = inside
+        for each in node.children():
+            if each.kind() not in _EXPANSIONS:
+                continue
+            first, last = span(each)
+            parts.append(Value(tuple(literal(self.script.text, position, first, style))))
+            parts.append(self._expansion(each, style, chain, depth))
+            position = last
+        parts.append(Value(tuple(literal(self.script.text, position, end, style))))
+        return joined(parts)
+
+    def _expansion(self, node: SgNode, style: str, chain: Chain, depth: int) -> Value:
+        start, end = span(node)
+        unknown = Value((hole(node, start, end, style),))
+        if depth > MAX_DEPTH:
+            return unknown
+        if node.kind() == "command_substitution":
+            return self._substituted(node, chain, depth) or unknown
+        name = variable_of(node)
+        if name is None or not _is_plain(node):
+            return unknown
+        if name.isdigit():
+            values = self.parameters(node, chain, depth)
+            index = int(name) - 1
+            return values[index] if values is not None and 0 <= index < len(values) else unknown
+        assignments = self.script.values_of(name, node)
+        if not assignments or any(each.append for each in assignments):
+            return unknown
+        value = self._assigned(assignments[0].value, chain, depth, assignments[0].heredoc)
+        return Value(value.items, value.through | {(name, start)}) if value else unknown
+
+    def _assigned(self, node: SgNode | None, chain: Chain, depth: int, heredoc: bool) -> Value | None:
+        if node is None or node.kind() == "array":
+            return None
+        return self.heredoc(node, chain, depth + 1) if heredoc else self.value(node, chain, depth + 1)
+
+    def _substituted(self, node: SgNode, chain: Chain, depth: int) -> Value | None:
+        """``$(cat <<EOF …)`` is the heredoc's text without the line breaks at its end."""
+        inner = [each for each in node.children() if each.is_named()]
+        if len(inner) != 1 or inner[0].kind() != "redirected_statement":
+            return None
+        parts = [each for each in inner[0].children() if each.is_named()]
+        if [each.kind() for each in parts] != ["command", "heredoc_redirect"] or parts[0].text() != "cat":
+            return None
+        value = self.heredoc(parts[1], chain, depth + 1)
+        items = list(value.items)
+        while items and items[-1].text in ("\n", "\r"):
+            items.pop()
+        return Value(tuple(items), value.through)
+
+    def heredoc(self, redirect: SgNode, chain: Chain = (), depth: int = 0) -> Value:
+        """The text of a heredoc."""
+        marks = {each.kind(): each for each in redirect.children()}
+        body, start_word = marks.get("heredoc_body"), marks.get("heredoc_start")
+        if body is None or start_word is None:
+            return Value(())
+        end_word = marks.get("heredoc_end")
+        start, end = span(body)
+        if end_word is not None:
+            end = self.script.text.rfind("\n", 0, span(end_word)[0]) + 1
+        start = self.script.text.find("\n", span(start_word)[1]) + 1
+        quoted = start_word.text()[:1] in "'\"\\"
+        if quoted:
+            value = Value(tuple(literal(self.script.text, start, end, RAW)))
+        else:
+            value = self._mixed(body, (start, end), HEREDOC, chain, depth)
+        return _without_tabs(value) if "<<-" in marks else value
+
+    def parameters(self, node: SgNode, chain: Chain, depth: int) -> list[Value] | None:
+        """The positional parameters at a place in a function that the chain's first call calls."""
+        if not chain or self.script.function_of(node) is None:
+            return None
+        values = self.words(chain[0], chain[1:], depth + 1)[1:]
+        return values[self._shifted(node) :]
+
+    def _shifted(self, node: SgNode) -> int:
+        """How many parameters ``shift`` has taken away before a place in a function."""
+        function, place, count = self.script.function_of(node), span(node)[0], 0
+        for command in self.script.commands:
+            words = [each.text() for each in command.children()]
+            before = span(command)[0] < place and self.script.function_of(command) == function
+            if words and words[0] == "shift" and before:
+                count += int(words[1]) if len(words) > 1 and words[1].isdigit() else 1
+        return count
+
+    def _several(self, node: SgNode, chain: Chain, depth: int) -> list[Value] | None:
+        """``"$@"`` and ``"${array[@]}"`` as the words that they become; None for other nodes."""
+        inner = node
+        if node.kind() == "string":
+            named = [each for each in node.children() if each.is_named()]
+            if len(named) != 1 or span(named[0])[1] - span(named[0])[0] != len(node.text()) - 2:
+                return None
+            inner = named[0]
+        text = inner.text()
+        if text in ("$@", "${@}"):
+            return self.parameters(inner, chain, depth)
+        if re.fullmatch(r"\$\{\w+\[[@*]\]\}", text) and depth <= MAX_DEPTH:
+            return self._array(variable_of(inner) or "", inner, chain, depth)
+        return None
+
+    def _array(self, name: str, use: SgNode, chain: Chain, depth: int) -> list[Value] | None:
+        assignments = self.script.values_of(name, use)
+        if not assignments:
+            return None
+        start = span(use)[0]
+        found: list[Value] = []
+        for each in assignments:
+            if each.value is None or each.value.kind() != "array":
+                return None
+            for element in each.value.children():
+                if element.is_named() and element.kind() != "comment":
+                    found += self.word(element, chain, depth + 1)
+        return [Value(value.items, value.through | {(name, start)}) for value in found]
+
+
+def _is_plain(node: SgNode) -> bool:
+    """``$X``, ``${X}``, ``${X:-…}`` and ``${X:?…}`` are the variable's value where it has one."""
+    return re.fullmatch(r"\$\w+|\$\{\w+(?::?[-?].*)?\}", node.text(), re.DOTALL) is not None
+
+
+def _split(value: Value) -> list[Value]:
+    words: list[list[Item]] = [[]]
+    for item in value.items:
+        if item.text.isspace():
+            words.append([])
+        else:
+            words[-1].append(item)
+    return [Value(tuple(each), value.through) for each in words if each]
+
+
+def _without_tabs(value: Value) -> Value:
+    items: list[Item] = []
+    fresh = True
+    for item in value.items:
+        if fresh and item.text == "\t" and not item.hole:
+            continue
+        fresh = item.text == "\n"
+        items.append(item)
+    return Value(tuple(items), value.through)
+
+
+def texts(values: Sequence[Value]) -> list[str]:
+    """The texts of several values."""
+    return [value.text for value in values]

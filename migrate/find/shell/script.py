@@ -1,0 +1,233 @@
+"""A shell script as a tree, with what its variables and functions are.
+
+The tree is tree-sitter's (through ast-grep-py, whose offsets count characters).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from ast_grep_py import SgNode, SgRoot
+
+_CONDITIONAL = frozenset(
+    ("if_statement", "elif_clause", "else_clause", "case_item", "while_statement", "for_statement",
+     "c_style_for_statement", "list", "do_group")
+)  # fmt: skip
+_LOOPS = frozenset(("while_statement", "for_statement", "c_style_for_statement"))
+_READERS = frozenset(("read", "mapfile", "readarray", "getopts", "unset", "source", "select"))
+
+
+def span(node: SgNode) -> tuple[int, int]:
+    """Character offsets of a node."""
+    found = node.range()
+    return found.start.index, found.end.index
+
+
+def walk(node: SgNode) -> Iterator[SgNode]:
+    """A node and all below it, in the order of the text."""
+    stack = [node]
+    while stack:
+        each = stack.pop()
+        yield each
+        stack.extend(reversed(each.children()))
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """One place that gives a variable a value.
+
+    value: the node with the value; None where the value is not known (``read``, loops). append:
+    whether it adds to the value before. exported: whether other programs see it. heredoc: whether
+    `value` is a heredoc's redirect (``read -d '' NAME <<EOF``).
+    """
+
+    name: str
+    node: SgNode
+    value: SgNode | None
+    function: str | None
+    append: bool = False
+    local: bool = False
+    exported: bool = False
+    heredoc: bool = False
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """Character offsets of the whole assignment."""
+        return span(self.node)
+
+
+class Script:
+    """A parsed script. dialect: ``sh`` (and bash, zsh) or ``fish``."""
+
+    def __init__(self, text: str, dialect: str = "sh") -> None:
+        self.text = text
+        self.dialect = dialect
+        self.root = SgRoot(text, "bash").root()
+        self.assignments: dict[str, list[Assignment]] = defaultdict(list)
+        self.functions: dict[str, SgNode] = {}
+        self.commands: list[SgNode] = []
+        self.expansions: dict[str, list[int]] = defaultdict(list)
+        self.errors: list[tuple[int, int]] = []
+        for node in walk(self.root):
+            self._note(node)
+
+    def _note(self, node: SgNode) -> None:
+        kind = node.kind()
+        if kind == "variable_assignment":
+            self._note_assignment(node)
+        elif kind == "function_definition":
+            name = node.field("name")
+            if name:
+                self.functions[name.text()] = node
+        elif kind == "command":
+            self.commands.append(node)
+            self._note_reader(node)
+        elif kind in ("simple_expansion", "expansion"):
+            self.expansions[variable_of(node) or ""].append(span(node)[0])
+        elif kind in ("for_statement", "select_statement"):
+            variable = node.field("variable")
+            if variable:
+                self._add(Assignment(variable.text(), node, None, self.function_of(node)))
+        elif kind == "ERROR":
+            self.errors.append(span(node))
+
+    def _add(self, assignment: Assignment) -> None:
+        self.assignments[assignment.name].append(assignment)
+
+    def _note_assignment(self, node: SgNode) -> None:
+        name, value, parent = node.field("name"), node.field("value"), node.parent()
+        if name is None:
+            return
+        plain = name.kind() == "variable_name"
+        outer = parent.kind() if parent else ""
+        word = parent.children()[0].text() if parent and outer == "declaration_command" else ""
+        if not plain or outer == "command":
+            value = None
+        self._add(
+            Assignment(
+                name.text().split("[")[0],
+                node,
+                value,
+                self.function_of(node),
+                append=any(each.kind() == "+=" for each in node.children()),
+                local=word in ("local", "declare", "typeset"),
+                exported=word == "export",
+            )
+        )
+
+    def _note_reader(self, node: SgNode) -> None:
+        words = [each for each in node.children() if each.kind() != "variable_assignment"]
+        name = words[0].text() if words else ""
+        if self.dialect == "fish" and name == "set":
+            self._note_fish(node, words[1:])
+        if name == "export":
+            for each in words[1:]:
+                self._add(Assignment(each.text(), node, None, None, exported=True))
+        if name not in _READERS:
+            return
+        heredoc = _heredoc_of(node)
+        names = [each.text() for each in words[1:] if each.text().isidentifier()]
+        for each in names:
+            value = heredoc if name == "read" and len(names) == 1 and "-d" in node.text() else None
+            self._add(Assignment(each, node, value, self.function_of(node), heredoc=value is not None))
+
+    def _note_fish(self, node: SgNode, words: list[SgNode]) -> None:
+        flags = [each.text() for each in words if each.text().startswith("-")]
+        rest = [each for each in words if not each.text().startswith("-")]
+        if rest:
+            value = rest[1] if len(rest) == 2 else None
+            exported = any("x" in each for each in flags)
+            self._add(Assignment(rest[0].text(), node, value, self.function_of(node), exported=exported))
+
+    def function_of(self, node: SgNode) -> str | None:
+        """Name of the function that a node stands in."""
+        for each in node.ancestors():
+            if each.kind() == "function_definition":
+                name = each.field("name")
+                return name.text() if name else None
+        return None
+
+    def is_broken(self, start: int, end: int) -> bool:
+        """Whether the parser could not make sense of some text in the span."""
+        return any(first < end and start < last for first, last in self.errors)
+
+    @cached_property
+    def exported(self) -> frozenset[str]:
+        """Variables that other programs see."""
+        return frozenset(
+            name for name, found in self.assignments.items() if any(each.exported for each in found)
+        )
+
+    def assignment_at(self, start: int, end: int) -> Assignment | None:
+        """The assignment in whose value an edit lies."""
+        for found in self.assignments.values():
+            for each in found:
+                if each.value is not None and each.span[0] <= start and end <= each.span[1]:
+                    return each
+        return None
+
+    def values_of(self, name: str, use: SgNode) -> list[Assignment] | None:
+        """The assignments that make up a variable's value at a place, the base first.
+
+        None where they are not known for certain (``+=`` makes more than one).
+        """
+        function = self.function_of(use)
+        found = self.assignments.get(name, [])
+        own = [each for each in found if each.function == function and (function is None or each.local)]
+        visible = own if own and function else [each for each in found if not each.local or not each.function]
+        if any(each.function not in (None, function) for each in visible):
+            return None
+        same_level = [each for each in visible if each.function == function]
+        if same_level:
+            visible = same_level
+            place = span(use)[0]
+            if any(each.span[0] > place for each in visible) and self._in_loop(use):
+                return None
+            visible = [each for each in visible if each.span[1] <= place]
+        base = next((index for index in range(len(visible) - 1, -1, -1) if not visible[index].append), None)
+        if base is None or (not same_level and len(visible) > 1):
+            return None
+        chosen = visible[base:]
+        if any(each.value is None or not _dominates(each.node, use) for each in chosen):
+            return None
+        return chosen
+
+    def _in_loop(self, node: SgNode) -> bool:
+        return any(each.kind() in _LOOPS for each in node.ancestors())
+
+
+def _dominates(assignment: SgNode, use: SgNode) -> bool:
+    """Whether the assignment is made on every way to the use (conditions around it hold there too)."""
+    around = {span(each) for each in use.ancestors()}
+    for each in assignment.ancestors():
+        if each.kind() in _CONDITIONAL and span(each) not in around and not _heads_list(assignment, each):
+            return False
+        if each.kind() in ("subshell", "command_substitution") and span(each) not in around:
+            return False
+    return True
+
+
+def _heads_list(assignment: SgNode, around: SgNode) -> bool:
+    """Whether the assignment is the first of ``a=… && …`` or ``read … || true``, which always runs."""
+    return around.kind() == "list" and span(around)[0] == span(assignment)[0]
+
+
+def _heredoc_of(node: SgNode) -> SgNode | None:
+    parent = node.parent()
+    if parent is None or parent.kind() != "redirected_statement":
+        return None
+    return next((each for each in parent.children() if each.kind() == "heredoc_redirect"), None)
+
+
+def variable_of(node: SgNode) -> str | None:
+    """Name of the variable in ``$NAME`` or ``${NAME…}``, also of an array's; None for others."""
+    for each in node.children():
+        if each.kind() in ("variable_name", "special_variable_name"):
+            return each.text()
+        if each.kind() == "subscript":
+            name = each.field("name")
+            return name.text() if name else None
+    return None

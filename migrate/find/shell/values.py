@@ -1,0 +1,223 @@
+"""Words of the shell as values whose every character knows where and how it is written.
+
+A value is followed through variables, arrays and function parameters; what is not known stays a
+*hole*. Quoting as in POSIX.1-2024, Shell Command Language, 2.2, and the Bash manual (``$'…'``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from ast_grep_py import SgNode
+
+from migrate.embed import Region, Unwritable
+from migrate.model import HOLE
+
+BARE, SINGLE, DOUBLE, ANSI, HEREDOC, RAW = "bare", "single", "double", "ansi", "heredoc", "raw"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A character (or, with `hole`, an expansion that is not known) and the span that writes it.
+
+    text: the character, or a name such as ``${NAME}``; style: how it is quoted; node: the expansion.
+    """
+
+    text: str
+    start: int
+    end: int
+    style: str
+    hole: bool = False
+    node: SgNode | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One word. through: for each variable that was followed, its name and where it is expanded."""
+
+    items: tuple[Item, ...]
+    through: frozenset[tuple[str, int]] = frozenset()
+
+    @property
+    def text(self) -> str:
+        """The text with `HOLE` for each unknown part; one character for each item."""
+        return "".join(HOLE if item.hole else item.text for item in self.items)
+
+    @property
+    def named(self) -> str:
+        """The text with the names of its unknown parts, as ``${NAME}``."""
+        return "".join(item.text for item in self.items)
+
+    @property
+    def known(self) -> str | None:
+        """The text where all of it is known."""
+        return None if any(item.hole for item in self.items) else self.text
+
+    @property
+    def only_node(self) -> SgNode | None:
+        """The expansion that is the whole value."""
+        return self.items[0].node if len(self.items) == 1 and self.items[0].hole else None
+
+    def tail(self, count: int) -> Value:
+        """The value without its first items."""
+        return Value(self.items[count:], self.through)
+
+    def edit(self, start: int, end: int, new: str, outer: str) -> tuple[int, int, str]:
+        """The span of the script and its new text for an edit in `named`. Raises `Unwritable`."""
+        starts, ends, owners = self._spread(outer)
+        touched = {self.items[each].style for each in owners[start:end] if not self.items[each].hole}
+        if not touched:
+            near = owners[start - 1 : start] + owners[start : start + 1]
+            touched = {self.items[each].style for each in near}
+        if len(touched) != 1:
+            raise Unwritable("the text is quoted in different ways there")
+        holes = self._hole_texts(outer, starts, ends, owners)
+        write = _WRITERS[touched.pop()]
+        region = Region("shell", self.named, starts, ends, encode=lambda text: _encode(text, holes, write))
+        region = _with_tabs(region, outer)
+        return region.outer_edit(start, end, new, outer)
+
+    def _spread(self, outer: str) -> tuple[list[int], list[int], list[int]]:
+        """Spans of each character of `named`; quotes between a hole and its neighbours go to the hole."""
+        starts: list[int] = []
+        ends: list[int] = []
+        owners: list[int] = []
+        for index, item in enumerate(self.items):
+            first, last = item.start, item.end
+            if item.hole and 0 < index < len(self.items) - 1:
+                before, after = self.items[index - 1], self.items[index + 1]
+                inner = (outer[before.end : first], outer[last : after.start])
+                same = before.style == after.style and not (before.hole or after.hole)
+                if same and before.end <= first <= last <= after.start and all(
+                    set(each) <= set("'\"") for each in inner
+                ):
+                    first, last = before.end, after.start
+            for _ in item.text:
+                starts.append(first)
+                ends.append(last)
+                owners.append(index)
+        return starts, ends, owners
+
+    def _hole_texts(
+        self, outer: str, starts: Sequence[int], ends: Sequence[int], owners: Sequence[int]
+    ) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for position, index in enumerate(owners):
+            if self.items[index].hole:
+                written = outer[starts[position] : ends[position]]
+                if found.setdefault(self.items[index].text, written) != written:
+                    raise Unwritable(f"{written} is written in different ways")
+        return found
+
+
+def _with_tabs(region: Region, outer: str) -> Region:
+    """Lines of a ``<<-`` heredoc keep the tabs of the first line."""
+    if not region.text or region.starts[0] == 0:
+        return region
+    tabs = re.compile(r"\t*").match(outer, outer.rfind("\n", 0, region.starts[0]) + 1)
+    indent = tabs[0] if tabs and tabs.end() == region.starts[0] else ""
+    stripped = any(
+        region.text[each] == "\n" and region.ends[each] < region.starts[each + 1]
+        for each in range(len(region.text) - 1)
+    )
+    if not (indent and stripped):
+        return region
+    return Region("shell", region.text, region.starts, region.ends, region.encode, indent=indent)
+
+
+def _encode(text: str, holes: dict[str, str], write: Callable[[str], str]) -> str:
+    if not holes:
+        return write(text)
+    names = re.compile("|".join(re.escape(name) for name in sorted(holes, key=len, reverse=True)))
+    parts, position = [], 0
+    for found in names.finditer(text):
+        parts += [write(text[position : found.start()]), holes[found[0]]]
+        position = found.end()
+    return "".join((*parts, write(text[position:])))
+
+
+def _bare(text: str) -> str:
+    if re.search(r"[\r\n]", text):
+        raise Unwritable("the new text has a line break and is not quoted")
+    return re.sub(r"([^\w./:@%+=,~-])", r"\\\1", text)
+
+
+def _escaping(characters: str) -> Callable[[str], str]:
+    pattern = re.compile(f"([{re.escape(characters)}])")
+    return lambda text: pattern.sub(r"\\\1", text)
+
+
+def _ansi(text: str) -> str:
+    return _escaping("\\'")(text).replace("\n", "\\n").replace("\t", "\\t").replace("\r", "\\r")
+
+
+_WRITERS: dict[str, Callable[[str], str]] = {
+    BARE: _bare,
+    SINGLE: lambda text: text.replace("'", "'\\''"),
+    DOUBLE: _escaping('\\"$`'),
+    ANSI: _ansi,
+    HEREDOC: _escaping("\\$`"),
+    RAW: str,
+}
+
+_ESCAPED = {BARE: re.compile(r"\\(\r?\n|.)"), DOUBLE: re.compile(r'\\(\r?\n|[\\"$`])'),
+            HEREDOC: re.compile(r"\\(\r?\n|[\\$`])")}  # fmt: skip
+_ANSI_ESCAPE = re.compile(r"\\(?:x[0-9a-fA-F]{1,2}|u[0-9a-fA-F]{1,4}|[0-7]{1,3}|.)", re.DOTALL)
+_ANSI_NAMES = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "e": "\x1b", "f": "\f", "v": "\v"}
+
+
+def literal(outer: str, start: int, end: int, style: str) -> list[Item]:
+    """The items of text without expansions."""
+    if style == ANSI:
+        return _ansi_items(outer, start, end)
+    pattern = _ESCAPED.get(style)
+    items: list[Item] = []
+    position = start
+    while position < end:
+        found = pattern.match(outer, position, end) if pattern else None
+        if found is None:
+            items.append(Item(outer[position], position, position + 1, style))
+            position += 1
+            continue
+        if not found[1].endswith("\n"):
+            items.append(Item(found[1], position, found.end(), style))
+        position = found.end()
+    return items
+
+
+def _ansi_items(outer: str, start: int, end: int) -> list[Item]:
+    items: list[Item] = []
+    position = start
+    while position < end:
+        found = _ANSI_ESCAPE.match(outer, position, end)
+        stop = found.end() if found else position + 1
+        char = _ansi_char(found[0][1:]) if found else outer[position]
+        items.append(Item(char, position, stop, ANSI))
+        position = stop
+    return items
+
+
+def _ansi_char(escape: str) -> str:
+    if escape[0] in "xu" and len(escape) > 1:
+        return chr(int(escape[1:], base=16))
+    if escape[0] in "01234567":
+        return chr(int(escape, base=8))
+    return _ANSI_NAMES.get(escape, escape)
+
+
+def hole(node: SgNode, start: int, end: int, style: str) -> Item:
+    """The item of an expansion that is not followed."""
+    text = re.sub(r"^\$\{?(\w+)\}?$", r"\1", node.text())
+    name = "${" + re.sub(r'[}"\r\n]', "_", text) + "}"
+    return Item(name, start, end, style, hole=True, node=node)
+
+
+def joined(values: Iterable[Value]) -> Value:
+    """Values written next to each other as one."""
+    every = list(values)
+    return Value(
+        tuple(item for each in every for item in each.items),
+        frozenset().union(*(each.through for each in every)),
+    )
