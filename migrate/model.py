@@ -140,7 +140,8 @@ class Use:
     unknown. message: what it is and, for a review, why no rewrite; advice: what to do, exactly.
     evidence: why it is taken for ours. group: uses with the same non-empty group are applied all
     or none, across files. accepted: why a person lets it stay as it is ("" where nobody did): such
-    a use is neither edited nor counted as open.
+    a use is neither edited nor counted as open. snippet: the lines `line` to `end_line` as they
+    are, "" where they are too long to carry around (`migrate.source.LONGEST_SNIPPET`).
     """
 
     path: str
@@ -161,6 +162,7 @@ class Use:
     prerequisites: tuple[Prerequisite, ...] = ()
     group: str = ""
     accepted: str = ""
+    snippet: str = ""
 
     @property
     def held(self) -> bool:

@@ -53,7 +53,7 @@ def make(uses: Sequence[Use]) -> Plan:
     """Decide which uses are applied and collect their edits."""
     settled: list[Use] = list(uses)
     applied: list[Use] = []
-    tied = _tie(uses)
+    tied = tie(uses)
     colliding = _collisions(uses)
     for members in tied:
         decided = _settle([uses[index] for index in members], any(index in colliding for index in members))
@@ -76,7 +76,8 @@ def _place(use: Use) -> tuple[int, int, str]:
     return use.start, use.end, use.kind
 
 
-def _tie(uses: Sequence[Use]) -> list[list[int]]:
+def tie(uses: Sequence[Use]) -> list[list[int]]:
+    """Indexes of the uses that stand or fall together, by shared groups and edits."""
     sets = _Sets(len(uses))
     first: dict[object, int] = {}
     for index, use in enumerate(uses):

@@ -17,6 +17,9 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+LONGEST_SNIPPET = 2000
+"""Characters. Longer places (minified code, data) are not carried into reports."""
+
 _COOKIE = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
 
 
@@ -94,6 +97,23 @@ class Source:
         """Character offset of the start of the line that holds `offset`."""
         return self._line_starts[bisect.bisect_right(self._line_starts, offset) - 1]
 
+    def snippet(self, start: int, end: int) -> str:
+        """The whole lines that hold the characters ``start`` to ``end``, without the last newline.
+
+        Empty where they are longer than `LONGEST_SNIPPET`.
+        """
+        first, (last_line, column) = self.line_start(start), self.line_column(end)
+        if column == 1 and end > start:
+            last_line -= 1
+        length = len(self.line_text(last_line)) + self._line_starts[last_line - 1] - first
+        return self.text[first : first + length] if length <= LONGEST_SNIPPET else ""
+
+    def char_at(self, offset: int) -> int:
+        """Character offset in `text` of a byte offset in `data`: the inverse of `byte_at`."""
+        if self.encoding == "utf-8" and self._is_ascii:
+            return offset - len(self.bom)
+        return len(self.data[len(self.bom) : offset].decode(self.encoding))
+
     def byte_at(self, offset: int) -> int:
         """Byte offset in `data` of a character offset in `text`."""
         if self.encoding == "utf-8" and self._is_ascii:
@@ -161,6 +181,7 @@ class Source:
             edits=edits,
             prerequisites=prerequisites,
             group=group,
+            snippet=self.snippet(*span),
         )
 
 

@@ -36,6 +36,14 @@ Renderer = Callable[[Run, RenderOptions], str]
 _FORMATS = (
     "text",
     "json",
+    "sarif",
+    "markdown",
+    "html",
+    "github",
+    "gitlab",
+    "rdjsonl",
+    "junit",
+    "patch",
 )
 
 

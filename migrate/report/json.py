@@ -9,10 +9,12 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from migrate.fingerprint import fingerprints
 from migrate.model import Action, Edit, FileResult, Outcome, Prerequisite, Run, Use
 from migrate.report import RenderOptions
 from migrate.report.accounts import Accounts, State
-from migrate.source import Source, UndecodableError
+from migrate.report.places import sources_of
+from migrate.report.words import valid
 
 VERSION = 1
 
@@ -25,13 +27,17 @@ def render(run: Run, options: RenderOptions) -> str:
 def document(run: Run, options: RenderOptions) -> dict[str, Any]:
     """The report as a JSON value that is valid by the schema."""
     accounts = Accounts.of(run)
-    encodings = encodings_of(run)
+    encodings = {path: source.encoding for path, source in sources_of(run).items()}
+    names = fingerprints(run.uses)
     return {
         "version": VERSION,
         "tool": {"name": "nf-migrate", "version": options.tool_version},
         "command": run.command,
         "written": run.written,
-        "uses": [_use(use, state, each, encodings) for use, state, each in accounts.uses],
+        "uses": [
+            {**_use(use, state, each, encodings), "fingerprint": name}
+            for (use, state, each), name in zip(accounts.uses, names, strict=True)
+        ],
         "files": [_file(each) for each in run.files],
         "totals": totals(accounts, run),
         "notes": list(run.notes),
@@ -50,27 +56,16 @@ def totals(accounts: Accounts, run: Run) -> dict[str, Any]:
     }
 
 
-def encodings_of(run: Run) -> dict[str, str]:
-    """Encodings by path, of the files whose bytes are in the run."""
-    found: dict[str, str] = {}
-    for each in run.files:
-        if each.before is not None:
-            try:
-                found[each.path] = Source.decode(each.path, each.before).encoding
-            except UndecodableError:
-                continue
-    return found
-
-
 def _use(use: Use, state: State, file: FileResult, encodings: Mapping[str, str]) -> dict[str, Any]:
     return {
-        "path": _text(use.path),
+        "path": valid(use.path),
         "line": use.line,
         "column": use.column,
         "end_line": use.end_line,
         "end_column": use.end_column,
         "start": use.start,
         "end": use.end,
+        "snippet": use.snippet or None,
         "kind": use.kind,
         "operation": use.operation or None,
         "language": use.language,
@@ -84,14 +79,14 @@ def _use(use: Use, state: State, file: FileResult, encodings: Mapping[str, str])
         "group": use.group or None,
         "accepted": use.accepted or None,
         "owners": list(file.owners),
-        "repository": _text(file.repository) or None,
+        "repository": valid(file.repository) or None,
     }
 
 
 def _edit(edit: Edit, encodings: Mapping[str, str]) -> dict[str, Any]:
     encoding = encodings.get(edit.path) or _guess(edit.old + edit.new)
     return {
-        "path": _text(edit.path),
+        "path": valid(edit.path),
         "start": edit.start,
         "end": edit.end,
         "old": edit.old.decode(encoding),
@@ -115,16 +110,11 @@ def _prerequisite(each: Prerequisite) -> dict[str, Any]:
 
 def _file(each: FileResult) -> dict[str, Any]:
     return {
-        "path": _text(each.path),
+        "path": valid(each.path),
         "outcome": each.outcome.value,
         "reason": each.reason or None,
         "uses": len(each.uses),
         "not_ours": [{"line": one.line, "reason": one.reason} for one in each.dismissals],
         "owners": list(each.owners),
-        "repository": _text(each.repository) or None,
+        "repository": valid(each.repository) or None,
     }
-
-
-def _text(path: str) -> str:
-    r"""A path that is valid Unicode: bytes that are not UTF-8 shown as ``\xNN``."""
-    return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from migrate import contract
 from migrate.kinds import KINDS
-from migrate.model import Outcome, Use
+from migrate.model import FileResult, Outcome, Use
 from migrate.report.accounts import State
 
 STATE_WORDS = {
@@ -35,6 +36,17 @@ FILE_WORDS = {
     Outcome.FAILED: "failed",
 }
 
+LEVELS = {
+    State.REWRITE: "warning",
+    State.HELD: "note",
+    State.REVIEW: "warning",
+    State.FAILED: "error",
+    State.ACCEPTED: "note",
+}
+"""How loudly formats with levels say it: ``error``, ``warning`` or ``note``."""
+
+HELP = "nf-migrate explain"
+
 _ASCII = str.maketrans(
     {
         "…": "...",
@@ -61,6 +73,11 @@ def plain(text: str) -> str:
     return text.translate(_ASCII).encode("ascii", "backslashreplace").decode("ascii")
 
 
+def valid(text: str) -> str:
+    r"""The text as valid Unicode: bytes of a path that are not UTF-8 shown as ``\\xNN``."""
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
 def visible(text: str) -> str:
     """The text with characters that could steer a terminal or mislead a reader made visible.
 
@@ -80,6 +97,23 @@ def _shown(found: re.Match[str]) -> str:
 def count(number: int, noun: str, plural: str = "") -> str:
     """A number with its noun, ``1 file``, ``1,234 files``."""
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def whole_message(use: Use, state: State, file: FileResult) -> str:
+    """Message, advice, unmet prerequisites and what failed, in one paragraph."""
+    parts = [use.message]
+    if state is State.FAILED:
+        parts.append(f"Failed: {file.reason}")
+    if state is State.HELD:
+        parts += [f"First: {each.text} {each.command}" for each in use.prerequisites if not each.met]
+    parts.append(use.advice)
+    return " ".join(" ".join(parts).split())
+
+
+def docs_url(use: Use) -> str:
+    """The vendor's page of the operation that replaces the use's."""
+    operation = contract.BY_NAME.get(use.operation, contract.PUT_MANUAL)
+    return f"https://{contract.PRODUCT}.com/docs/v1/api/jobs/{operation.new_docs_page}"
 
 
 def title(use: Use) -> str:
