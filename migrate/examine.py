@@ -24,12 +24,16 @@ FEW = 24
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """One candidate after the search: findings, or why there are none."""
+    """One candidate after the search: findings, or why there are none.
+
+    reads: the other files that the finder looked at.
+    """
 
     candidate: Candidate
     findings: Findings = field(default_factory=Findings)
     failed: str = ""
     irrelevant: bool = False
+    reads: frozenset[str] = frozenset()
 
 
 def examine(
@@ -38,13 +42,16 @@ def examine(
     overlay: Mapping[str, bytes],
     jobs: int = 1,
     on_progress: Progress | None = None,
+    *,
+    sieve: bool = True,
 ) -> Iterator[Examined]:
     """Examine the candidates, in their order for any number of worker processes.
 
-    overlay: contents that take precedence over the disk's, by path.
+    overlay: contents that take precedence over the disk's, by path. sieve: whether to pass over
+    what can hold no deprecated use; not so for planned text, whose new requests are looked at.
     """
     total = len(candidates)
-    tasks = [(each, options, dict(overlay)) for each in candidates]
+    tasks = [_Task(each, options, dict(overlay), sieve) for each in candidates]
     if jobs > 1 and total > FEW:
         with ProcessPoolExecutor(jobs) as pool:
             for done, result in enumerate(pool.map(_examine_one, tasks, chunksize=8), 1):
@@ -54,25 +61,33 @@ def examine(
             yield _told(result, done, total, on_progress)
 
 
+@dataclass(frozen=True, slots=True)
+class _Task:
+    candidate: Candidate
+    options: Options
+    overlay: dict[str, bytes]
+    sieve: bool
+
+
 def _told(result: Examined, done: int, total: int, on_progress: Progress | None) -> Examined:
     if on_progress:
         on_progress(done, total)
     return result
 
 
-def _examine_one(task: tuple[Candidate, Options, dict[str, bytes]]) -> Examined:
-    candidate, options, overlay = task
+def _examine_one(task: _Task) -> Examined:
+    candidate = task.candidate
     if candidate.skip:
         return Examined(candidate)
     try:
-        data = overlay.get(candidate.path)
+        data = task.overlay.get(candidate.path)
         if data is None:
             data = Path(candidate.path).read_bytes()
     except OSError as error:
         return Examined(candidate, failed=f"can't be read: {error.strerror or error}")
-    if not contract.may_hold_use(data):
+    if task.sieve and not contract.may_hold_use(data):
         return Examined(candidate, irrelevant=True)
-    return _find_in(candidate, data, Project(candidate.root, options, overlay))
+    return _find_in(candidate, data, Project(candidate.root, task.options, task.overlay))
 
 
 def _find_in(candidate: Candidate, data: bytes, project: Project) -> Examined:
@@ -83,7 +98,7 @@ def _find_in(candidate: Candidate, data: bytes, project: Project) -> Examined:
         raw = Source(candidate.path, data, data.decode("latin-1"), "latin-1")
         return Examined(candidate, names_in(raw, "text", str(error), UNREADABLE))
     try:
-        return Examined(candidate, find(source, project))
+        return Examined(candidate, find(source, project), reads=project.reads)
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException as error:  # noqa: BLE001 (parsers written in Rust panic with a BaseException)

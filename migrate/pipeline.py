@@ -39,7 +39,7 @@ def run(
     given = dict(overlay or {})
 
     def search(some: Sequence[Candidate], contents: Mapping[str, bytes]) -> list[Examined]:
-        return list(examine(some, options, {**given, **contents}, jobs))
+        return list(examine(some, options, {**given, **contents}, jobs, sieve=False))
 
     examined = [
         each
@@ -109,8 +109,8 @@ def _check(
     search: _Search,
     target_path: str,
 ) -> dict[str, str]:
-    """Search all files that change or hold requests again, as planned, and compare."""
-    affected = [each for each in examined if each.candidate.path in after or each.findings.requests]
+    """Search all files that change, or whose finder reads one that does, as planned; and compare."""
+    affected = [each for each in examined if each.candidate.path in after or each.reads & after.keys()]
     found: dict[str, str] = {}
     for old, new in zip(affected, search([each.candidate for each in affected], after), strict=True):
         fault = new.failed
@@ -128,15 +128,14 @@ def _check(
 def _blame(
     found: Mapping[str, str], pending: Sequence[frozenset[str]], examined: Sequence[Examined]
 ) -> dict[str, str]:
-    """The faults, spread to all paths of their components.
+    """The faults, spread to all paths of the components that they come from.
 
-    A fault in a file that doesn't change itself falls on everything planned in its repository.
+    A fault may come from the file itself or from one that its finder reads.
     """
-    roots = {each.candidate.path: each.candidate.root for each in examined}
+    reads = {each.candidate.path: each.reads | {each.candidate.path} for each in examined}
     blamed: dict[str, str] = {}
     for path, fault in found.items():
-        own = [each for each in pending if path in each]
-        guilty = own or [each for each in pending if any(roots.get(one) == roots[path] for one in each)]
+        guilty = [each for each in pending if each & reads.get(path, frozenset({path}))]
         for each in guilty or pending:
             blamed.update(dict.fromkeys(each, f"{path}: {fault}"))
     return blamed

@@ -44,6 +44,11 @@ class Project:
             self._sources[path] = self._load(path)
         return self._sources[path]
 
+    @property
+    def reads(self) -> frozenset[str]:
+        """Every path that was asked for so far, found or not."""
+        return frozenset(self._sources)
+
     def _load(self, path: str) -> Source | None:
         data = self.overlay.get(path)
         if data is None:
