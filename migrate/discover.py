@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 from tempfile import TemporaryFile
 from typing import IO, Self
 
-from migrate import contract, git, sieve
+from migrate import git, sieve
 from migrate.errors import UsageError
 from migrate.model import Candidate
 
@@ -228,7 +228,7 @@ def _folder_reason(why: str) -> str:
 
 
 class _Grep:
-    """A search by git for files that hold a stem or begin like UTF-16.
+    """A search by git for files that hold a needle or begin like UTF-16.
 
     complained: whether git had something to say, a file that it couldn't read for one.
     """
@@ -241,9 +241,15 @@ class _Grep:
         self.complained = False
 
     def hits(self) -> Iterator[str]:
-        """Paths below the top, as git finds them. Raises GitError."""
-        arguments = ["grep", "-l", "-z", "-a", "-F", "--no-color", "--full-name", *self._options]
-        for pattern in (*map(os.fsencode, contract.STEMS), *sieve.WIDE_BOMS):
+        """Paths below the top, as git finds them; some may hold no needle. Raises GitError."""
+        try:
+            yield from self._run("-P", sieve.PERL_PATTERNS)
+        except git.GitError:  # a git without Perl's expressions, as Apple's
+            yield from self._run("-F", sieve.LITERALS)
+
+    def _run(self, syntax: str, patterns: Iterable[bytes]) -> Iterator[str]:
+        arguments = ["grep", "-l", "-z", "-a", syntax, "--no-color", "--full-name", *self._options]
+        for pattern in patterns:
             arguments += ["-e", os.fsdecode(pattern)]
         with TemporaryFile() as errors:
             process = self._repository.start(*arguments, "--", self._within, stderr=errors.fileno())
