@@ -28,9 +28,7 @@ _REACH = max(map(len, _NEEDLES))
 def _perl(stem: bytes) -> bytes:
     """An expression for all needles around a stem: literal at first, which is what makes it fast."""
     around = [needle.partition(stem) for needle in _NEEDLES if stem in needle]
-    places = [
-        rb"(?<=%b)(?=%b)" % (re.escape(before + stem), re.escape(after)) for before, _, after in around
-    ]
+    places = [rb"(?<=%b)(?=%b)" % (re.escape(before + stem), re.escape(after)) for before, _, after in around]
     return re.escape(stem) + b"(?:" + b"|".join(places) + b")"
 
 
@@ -43,6 +41,9 @@ PERL_PATTERNS = (*map(_perl, _STEMS), *map(_at_start, _WIDE_BOMS))
 
 LITERALS = (*_STEMS, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 """The same as literals, less precise. UTF-32's marks hold those of UTF-16."""
+
+TEMPORARY_PREFIX = ".nf-migrate-"
+_TEMPORARY = re.compile(re.escape(TEMPORARY_PREFIX) + "[0-9a-f]{16}")
 
 _VENDORED = {
     "node_modules": "dependencies",
@@ -130,6 +131,8 @@ def reason_to_skip(path: str, relative: str) -> str:
     pure = PurePosixPath(relative)
     if reason := vendored(pure.parts[:-1]) or too_large(path):
         return reason
+    if is_temporary(pure.name):
+        return "left behind by a killed run: delete it"
     if _MINIFIED.search(pure.name):
         return "minified or bundled: change its source and build it again"
     return "generated: change what generates it" if _says_generated(path) else ""
@@ -152,6 +155,11 @@ def _says_generated(path: str) -> bool:
             return _GENERATED.search(file.read(_HEAD)) is not None
     except OSError:
         return False
+
+
+def is_temporary(name: str) -> bool:
+    """Whether a file's name is one that writing gives to its temporary files."""
+    return _TEMPORARY.fullmatch(name) is not None
 
 
 def may_hold_use(path: str) -> bool:
