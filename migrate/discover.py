@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 from tempfile import TemporaryFile
 from typing import IO, Self
 
-from migrate import contract, git, sieve
+from migrate import git, sieve
 from migrate.errors import UsageError
 from migrate.model import Candidate
 
@@ -106,16 +106,18 @@ class _Search:
         """A file that the user names: a candidate in any case."""
         try:
             mode = os.stat(path).st_mode
-        except OSError as error:
-            raise UsageError(
-                f"{path}: {error.strerror or error}", "Name files or folders that are there."
-            ) from error
+        except (OSError, ValueError) as error:
+            said = getattr(error, "strerror", None) or error
+            raise UsageError(f"{path}: {said}", "Name files or folders that are there.") from error
         if not stat.S_ISREG(mode):
             raise UsageError(f"{path} is neither a file nor a folder.", "Name files or folders.")
         folder = os.path.realpath(os.path.dirname(path) or ".")
         absolute = os.path.join(folder, os.path.basename(path))
         root = git.top_of(folder) or (os.getcwd() if shown(absolute) != absolute else folder)
-        reason = _leads_out(absolute, root) or sieve.too_large(os.path.realpath(absolute))
+        reason = _leads_out(absolute, root)
+        if not reason:  # a link inside stands for its target, so that no file comes twice
+            absolute = os.path.realpath(absolute)
+            reason = sieve.too_large(absolute)
         if self.excluded(shown(absolute)):
             reason = "excluded by a pattern"
         self.searched += 1
@@ -189,10 +191,10 @@ class _Search:
             self._add(os.fsdecode(error.filename) + "/", folder, _folder_reason(error.strerror or str(error)))
 
         for entry in walk(folder, on_error):
-            self.searched += 1
             if entry.is_link:
                 self._link(entry.path, entry.root)
             else:
+                self.searched += 1
                 self._look(entry.path, entry.root, folder, because)
 
     def _look(self, path: str, root: str, folder: str, because: str) -> None:
@@ -228,7 +230,7 @@ def _folder_reason(why: str) -> str:
 
 
 class _Grep:
-    """A search by git for files that hold a stem or begin like UTF-16.
+    """A search by git for files that hold a needle or begin like UTF-16.
 
     complained: whether git had something to say, a file that it couldn't read for one.
     """
@@ -241,9 +243,15 @@ class _Grep:
         self.complained = False
 
     def hits(self) -> Iterator[str]:
-        """Paths below the top, as git finds them. Raises GitError."""
-        arguments = ["grep", "-l", "-z", "-a", "-F", "--no-color", "--full-name", *self._options]
-        for pattern in (*map(os.fsencode, contract.STEMS), *sieve.WIDE_BOMS):
+        """Paths below the top, as git finds them; some may hold no needle. Raises GitError."""
+        try:
+            yield from self._run("-P", sieve.PERL_PATTERNS)
+        except git.GitError:  # a git without Perl's expressions, as Apple's
+            yield from self._run("-F", sieve.LITERALS)
+
+    def _run(self, syntax: str, patterns: Iterable[bytes]) -> Iterator[str]:
+        arguments = ["grep", "-l", "-z", "-a", syntax, "--no-color", "--full-name", *self._options]
+        for pattern in patterns:
             arguments += ["-e", os.fsdecode(pattern)]
         with TemporaryFile() as errors:
             process = self._repository.start(*arguments, "--", self._within, stderr=errors.fileno())

@@ -122,9 +122,9 @@ class Repository:
         return empty + [f"filter.{each}.required=false" for each in sorted(drivers)]
 
     def tracked(self, paths: Sequence[str]) -> set[str]:
-        """Those of the given paths (below the top) that the index holds. Raises GitError."""
-        output = self.run("ls-files", "-z", "--cached", "--", *paths)
-        return {os.fsdecode(each) for each in output.split(b"\0") if each}
+        """Those of the given paths (below the top) that the index holds and watches. Raises GitError."""
+        output = self.run("ls-files", "-z", "-v", "--cached", "--", *paths)
+        return {os.fsdecode(each[2:]) for each in output.split(b"\0") if each.startswith(b"H ")}
 
 
 def text_of(errors: bytes) -> str:

@@ -19,12 +19,31 @@ from migrate import contract
 MAX_SIZE = 4 * 1024 * 1024
 """Bytes; larger files are listed and not looked at."""
 
-WIDE_BOMS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-"""First bytes of UTF-16; those of UTF-32-LE begin with them, those of UTF-32-BE end with them."""
-
+_WIDE_BOMS = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _STEMS = tuple(stem.encode() for stem in contract.STEMS)
 _NEEDLES = tuple(needle.encode() for needle in contract.NEEDLES)
 _REACH = max(map(len, _NEEDLES))
+
+
+def _perl(stem: bytes) -> bytes:
+    """An expression for all needles around a stem: literal at first, which is what makes it fast."""
+    around = [needle.partition(stem) for needle in _NEEDLES if stem in needle]
+    places = [rb"(?<=%b)(?=%b)" % (re.escape(before + stem), re.escape(after)) for before, _, after in around]
+    return re.escape(stem) + b"(?:" + b"|".join(places) + b")"
+
+
+def _at_start(mark: bytes) -> bytes:
+    return rb"\A" + b"".join(rb"\x%02x" % byte for byte in mark)
+
+
+PERL_PATTERNS = (*map(_perl, _STEMS), *map(_at_start, _WIDE_BOMS))
+"""Expressions for ``git grep -P``: a file that none matches can't hold a use."""
+
+LITERALS = (*_STEMS, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+"""The same as literals, less precise. UTF-32's marks hold those of UTF-16."""
+
+TEMPORARY_PREFIX = ".nf-migrate-"
+_TEMPORARY = re.compile(re.escape(TEMPORARY_PREFIX) + "[0-9a-f]{16}")
 
 _VENDORED = {
     "node_modules": "dependencies",
@@ -62,14 +81,14 @@ def holds_needle(data: bytes | mmap.mmap) -> bool:
 
 def is_wide(data: bytes) -> bool:
     """Whether the bytes begin like UTF-16 or UTF-32 text."""
-    return data.startswith((*WIDE_BOMS, codecs.BOM_UTF32_BE))
+    return data.startswith(_WIDE_BOMS)
 
 
 def narrowed(data: bytes) -> bytes:
     """The bytes to search: UTF-16 and UTF-32 text as UTF-8, all else as it is."""
     if not is_wide(data):
         return data
-    encoding = "utf-32" if data.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)) else "utf-16"
+    encoding = "utf-32" if data.startswith(_WIDE_BOMS[:2]) else "utf-16"
     return data.decode(encoding, "replace").encode("utf-8", "replace")
 
 
@@ -112,6 +131,8 @@ def reason_to_skip(path: str, relative: str) -> str:
     pure = PurePosixPath(relative)
     if reason := vendored(pure.parts[:-1]) or too_large(path):
         return reason
+    if is_temporary(pure.name):
+        return "left behind by a killed run: delete it"
     if _MINIFIED.search(pure.name):
         return "minified or bundled: change its source and build it again"
     return "generated: change what generates it" if _says_generated(path) else ""
@@ -134,6 +155,11 @@ def _says_generated(path: str) -> bool:
             return _GENERATED.search(file.read(_HEAD)) is not None
     except OSError:
         return False
+
+
+def is_temporary(name: str) -> bool:
+    """Whether a file's name is one that writing gives to its temporary files."""
+    return _TEMPORARY.fullmatch(name) is not None
 
 
 def may_hold_use(path: str) -> bool:
