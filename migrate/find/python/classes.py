@@ -78,7 +78,7 @@ def instance_attribute(
         return bound
     if found is not None:
         return found
-    return Unknown(state.module.code(node), base=instance, name=name)
+    return Unknown(state.module.code(node), base=instance, name=name, place=(state.module, node))
 
 
 def fields_of(engine: Engine, cls: Class) -> list[tuple[str, cst.AnnAssign]] | None:

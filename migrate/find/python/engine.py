@@ -88,7 +88,7 @@ class Shot:
     exact: bool = True
     reply: tuple[Value, cst.BaseExpression] | None = None
     extra: tuple[tuple[Value, cst.BaseExpression], ...] = ()
-    symbol: cst.Attribute | None = None
+    symbol: tuple[Module, int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +186,10 @@ class Engine:
         if key not in self._numbers:
             self._numbers[key] = len(self._numbers)
         return self._numbers[key]
+
+    def latest(self, number: int) -> Shot:
+        """The last shot of a number."""
+        return next(shot for shot in reversed(self.shots.values()) if shot.number == number)
 
     def load(self, path: str) -> Module | None:
         """A parsed sibling, or None."""

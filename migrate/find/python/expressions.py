@@ -272,7 +272,7 @@ def attribute(engine: Engine, state: State, base: Value, name: str, node: cst.Ba
         return answer_key(engine, state, replace(base, exact=False), name, node)
     if isinstance(base, (Text, Ref, Made, Answer)) and isinstance(node, cst.Attribute):
         return Method(base, name, node)
-    return Unknown(state.module.code(node), base=base, name=name)
+    return Unknown(state.module.code(node), base=base, name=name, place=(state.module, node))
 
 
 def _comparison(engine: Engine, state: State, node: cst.Comparison) -> Value:

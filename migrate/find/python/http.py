@@ -7,9 +7,10 @@ import re
 import libcst as cst
 
 from migrate import contract
-from migrate.find.python import dicts, strings
+from migrate.find.python import dicts, doubles, files, strings
 from migrate.find.python.arguments import Arguments
 from migrate.find.python.engine import Engine, Shot
+from migrate.find.python.module import Module
 from migrate.find.python.state import State
 from migrate.find.python.values import (
     NONE,
@@ -77,6 +78,11 @@ def call(
         named = {key: value for key, value, _, _ in (*given.named, *given.spread)}
         named |= {str(index): value for index, (value, _) in enumerate(given.positional)}
         return Made(callee.dotted, named)
+    double = doubles.made(callee, given)
+    if double is not None:
+        return double
+    if doubles.is_reply(callee):
+        return doubles.attach(engine, state, callee, given)
     follow = _following(engine, state, node, callee, given)
     if follow is not None:
         return follow
@@ -115,6 +121,15 @@ def chain(value: Value) -> tuple[str, ...]:
     return tuple(reversed(names))
 
 
+def _symbol(value: Value) -> tuple[Module, int, int] | None:
+    """The characters of the last name of a method of the API client, with its dot."""
+    if isinstance(value, Unknown) and value.place is not None and client_name(value) in contract.BY_NAME:
+        module, node = value.place
+        if isinstance(node, cst.Attribute):
+            return module, module.outer_span(node.value)[1], module.span(node)[1]
+    return None
+
+
 def client_name(value: Value) -> str:
     """``put.job.manual`` or ``put.job`` where the value is such a method of the API client, else ""."""
     names = chain(value)
@@ -136,19 +151,27 @@ def _client_call(
             name = name or client_name(value)
         if not name:
             return None
-        return _client_passed(engine, state, node, name, given)
+        symbol = next((_symbol(value) for value, _ in given.positional if _symbol(value)), None)
+        return _client_passed(engine, state, node, name, given, symbol)
     if body is None:
         body = _client_data(engine, state, given)
     if body is None and name not in contract.BY_NAME:
         return None
-    return _client_shot(engine, state, node, name, body, name)
+    return _client_shot(engine, state, node, name, body, name, _symbol(callee))
 
 
-def _client_passed(engine: Engine, state: State, node: cst.Call, name: str, given: Arguments) -> Value | None:
+def _client_passed(
+    engine: Engine,
+    state: State,
+    node: cst.Call,
+    name: str,
+    given: Arguments,
+    symbol: tuple[Module, int, int] | None,
+) -> Value | None:
     body = given.get("data") or _client_data(engine, state, given)
     if body is None and name not in contract.BY_NAME:
         return None
-    return _client_shot(engine, state, node, name, body, f"{state.module.code(node.func)}({name}, …)")
+    return _client_shot(engine, state, node, name, body, f"{state.module.code(node.func)}({name}, …)", symbol)
 
 
 def _client_data(engine: Engine, state: State, given: Arguments) -> tuple[Value, cst.BaseExpression] | None:
@@ -170,9 +193,12 @@ def _client_shot(
     name: str,
     body: tuple[Value, cst.BaseExpression] | None,
     via: str,
+    symbol: tuple[Module, int, int] | None,
 ) -> Answer:
     url = Text(strings.plain(name))
-    return record(engine, state, node, "client", via, url, url, body, exact=False)
+    answer = record(engine, state, node, "client", via, url, url, body, exact=False)
+    engine.latest(answer.site).symbol = symbol
+    return answer
 
 
 def _request(
@@ -196,6 +222,10 @@ def _request(
         for verb in each_of(method)
     ):
         return None
+    double = doubles.library_of(callee)
+    if double:
+        answer = record(engine, state, node, "double", double, method, value, None, exact=True)
+        return doubles.note(engine, state, engine.latest(answer.site), given, double)
     body = _body(given, library, name, used, url[1])
     via = library + "." + name if library else state.module.code(node.func)
     answer = record(engine, state, node, "http", via, method, value, body, exact=bool(library))
@@ -367,6 +397,8 @@ def record(  # noqa: PLR0913 (fields of a shot)
     )
     full = (*chain_of_calls, (state.module, node))
     number = engine.site_number(full)
+    if body is not None:
+        body = _understood(engine, state, body)
     shot = Shot(
         number,
         kind,
@@ -383,3 +415,16 @@ def record(  # noqa: PLR0913 (fields of a shot)
         dicts.sent(engine, state, body[0], node, number)
     engine.shots[number, len(engine.shots)] = shot
     return Answer(number, exact=exact)
+
+
+def _understood(
+    engine: Engine, state: State, body: tuple[Value, cst.BaseExpression]
+) -> tuple[Value, cst.BaseExpression]:
+    """The body, with a JSON text replaced by what it holds."""
+    found: list[Value] = []
+    for each in each_of(body[0]):
+        value: Value | None = None
+        if isinstance(each, Text) and each.known is not None and each.pieces and each.pieces[0].literal:
+            value = files.from_text(engine, state, each.pieces[0].literal.node, each, "json")
+        found.append(value or each)
+    return choice(*found), body[1]

@@ -18,7 +18,7 @@ from migrate.find.python.edits import Change, Item, Style
 from migrate.find.python.engine import Engine, Operation, Part
 from migrate.find.python.module import Module
 from migrate.find.python.state import State
-from migrate.find.python.values import Allocation, Dumped, Ref, Shape, Text, Value, each_of
+from migrate.find.python.values import Allocation, Const, Dumped, Ref, Seq, Shape, Text, Value, each_of
 from migrate.source import Source
 
 
@@ -77,6 +77,41 @@ class Planner:
         for allocation in self.closure(top_allocations(self.engine, state, value)):
             for operation in list(self.engine.operations.get(allocation, {}).values()):
                 _HANDLERS[operation.kind](self, result, allocation, operation)
+        return result
+
+    def convert_reply(self, state: State, value: Value) -> Conversion:
+        """The conversion of a reply: of the dict in its ``data``. Raises BlockedError."""
+        if isinstance(value, Dumped):
+            return self.convert_reply(state, value.value)
+        result = Conversion()
+        if isinstance(value, Text) and value.known is not None:
+            return self._convert_reply_text(value, result)
+        if not isinstance(value, Ref):
+            raise BlockedError("the reply is not known here")
+        for shape in self.engine.dict_of(state, value.id).shapes:
+            if shape.unknown:
+                raise BlockedError(shape.unknown)
+            inner = shape.entries.get(contract.RESPONSE_ENVELOPE)
+            if inner is None:
+                continue
+            for each in each_of(inner.value):
+                if not isinstance(each, (Ref, Seq, Const)):
+                    raise BlockedError(f"the `{contract.RESPONSE_ENVELOPE}` of the reply is not known here")
+            for path, changes in self.convert(state, inner.value).changes.items():
+                result.add(path, changes)
+        return result
+
+    def _convert_reply_text(self, value: Text, result: Conversion) -> Conversion:
+        from migrate import structured
+
+        text = value.known or ""
+        if not any(key in text for key in self.keys):
+            return result
+        try:
+            changes = structured.move_edits(text, "json", self.operation, (contract.RESPONSE_ENVELOPE,))
+        except ValueError as error:
+            raise BlockedError(str(error)) from error
+        _splice(result, value, changes)
         return result
 
     def closure(self, start: Iterable[Allocation]) -> list[Allocation]:

@@ -2,12 +2,169 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import libcst as cst
+
+from migrate import contract, evidence
+from migrate.find.python import imports, sites
 from migrate.find.python.engine import Engine
 from migrate.find.python.module import Module
-from migrate.model import Findings
+from migrate.find.python.values import Text, each_of
+from migrate.find.text import advice
+from migrate.model import Action, Dismissal, Findings, Use
+
+LANGUAGE = "python"
+
+_NAMES = (contract.PATH_IN_TEXT, contract.CLIENT_IN_TEXT, contract.CLI_COMMAND, contract.DOCS_LINK)
+_ROUTE_WORDS = (
+    "route",
+    "path",
+    "re_path",
+    "add_url_rule",
+    "url",
+    "add_route",
+    "Route",
+    "websocket",
+    "Mount",
+    "api_route",
+)
+_ROUTERS = re.compile(
+    r"(?:^|\.|_)(?:app|api|router|routes|blueprint|bp|web|application|server|urlpatterns)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place that names the endpoint. kind: a kind of use; span: its characters; operation: if known."""
+
+    span: tuple[int, int]
+    kind: str
+    operation: contract.Operation | None
+    node: cst.CSTNode
 
 
 def complete(engine: Engine, module: Module, found: Findings) -> Findings:
     """The findings with those for names of the endpoint outside of understood requests."""
-    del engine, module
-    return found
+    about = evidence.of_words(module.text, "the file")
+    covered = _covered(engine, module, found)
+    uses, dismissals = list(found.uses), list(found.dismissals)
+    known_lines = {each.line for each in dismissals}
+    for mention in _mentions(module):
+        line, _ = module.source.line_column(mention.span[0])
+        if any(low < mention.span[1] and mention.span[0] < high for low, high in covered):
+            continue
+        foreign = _foreign(engine, module, mention) if mention.kind == "endpoint-name" else ""
+        if not about.strong and not foreign and mention.kind != "docs-link":
+            foreign = "nothing in the file names Northflank"
+        if foreign:
+            if line not in known_lines:
+                known_lines.add(line)
+                dismissals.append(Dismissal(line, foreign))
+            continue
+        uses.append(_use(module, mention, about.pro))
+    uses.sort(key=lambda use: (use.start, use.end))
+    return Findings(tuple(uses), tuple(sorted(dismissals, key=lambda each: each.line)), found.requests)
+
+
+def _use(module: Module, mention: Mention, pro: tuple[str, ...]) -> Use:
+    operation = mention.operation or contract.PUT_MANUAL
+    if mention.kind == "docs-link":
+        message = f"Links to the page of the deprecated operation {operation.name}."
+        say = f"Link to {operation.new_docs_page} instead of {operation.old_docs_page}."
+    elif mention.kind == "prose":
+        message = "Names a deprecated operation in words. Not rewritten: only a person can say what the words should tell."
+        say = f"Speak of {operation.method} …{operation.new_path} ({operation.new_name} in the client)."
+    else:
+        message = "Names a deprecated operation. Not rewritten: it is not understood as a request."
+        say = "See what it is used for. " + advice(operation)
+    return module.source.use(
+        mention.span,
+        kind=mention.kind,
+        language=LANGUAGE,
+        action=Action.REVIEW,
+        message=message,
+        advice=say,
+        operation=mention.operation.name if mention.operation else "",
+        evidence=pro,
+    )
+
+
+def _mentions(module: Module) -> Iterator[Mention]:
+    for node, (start, end) in module.spans.items():
+        if isinstance(node, cst.Comment):
+            yield from _in_text(module, node, start, end, prose=True)
+        elif isinstance(node, (cst.SimpleString, cst.FormattedStringText)):
+            yield from _in_text(module, node, start, end, prose=_is_docstring(module, node))
+        elif isinstance(node, cst.Attribute):
+            dotted = imports.dotted_name(node)
+            name = ".".join(dotted.split(".")[-3:])
+            if name in contract.BY_NAME:
+                yield Mention((start, end), "endpoint-name", contract.BY_NAME[name], node)
+
+
+def _in_text(module: Module, node: cst.CSTNode, start: int, end: int, *, prose: bool) -> Iterator[Mention]:
+    text = module.text[start:end]
+    for pattern in _NAMES:
+        for found in pattern.finditer(text):
+            if (
+                found.end() == len(text)
+                and isinstance(node, cst.FormattedStringText)
+                and not _ends(module, node)
+            ):
+                continue
+            verb = found.groupdict().get("verb")
+            operation = contract.operation(verb, found["type"]) if verb else _by_type(found["type"])
+            kind = "docs-link" if pattern is contract.DOCS_LINK else "prose" if prose else "endpoint-name"
+            yield Mention((start + found.start(), start + found.end()), kind, operation, node)
+
+
+def _ends(module: Module, node: cst.FormattedStringText) -> bool:
+    """Whether the f-string ends with this text."""
+    parent = module.parents[node]
+    return not isinstance(parent, cst.FormattedString) or parent.parts[-1] is node
+
+
+def _by_type(job_type: str) -> contract.Operation | None:
+    return contract.operation("put", job_type)
+
+
+def _is_docstring(module: Module, node: cst.CSTNode) -> bool:
+    """Whether a string stands alone as a statement."""
+    parent = module.parents.get(node)
+    while isinstance(parent, cst.ConcatenatedString):
+        parent = module.parents.get(parent)
+    return isinstance(parent, cst.Expr)
+
+
+def _covered(engine: Engine, module: Module, found: Findings) -> list[tuple[int, int]]:
+    """Characters that requests account for: ours, foreign ones, and those with other methods."""
+    spans: list[tuple[int, int]] = []
+    for shot in engine.shots.values():
+        if shot.symbol is not None and shot.symbol[0] is module:
+            spans.append((shot.symbol[1] - 1, shot.symbol[2]))
+        for url in each_of(shot.url):
+            if isinstance(url, Text):
+                spans += sites.spans_of(url, module)
+        for where, call in shot.calls:
+            if where is module and shot.kind == "client":
+                spans.append(module.span(call.func))
+    del found
+    return spans
+
+
+def _foreign(engine: Engine, module: Module, mention: Mention) -> str:
+    """Why a name in code is evidently not the platform's endpoint, or ""."""
+    call = module.enclosing(mention.node, (cst.Call, cst.FunctionDef, cst.ClassDef))
+    if isinstance(call, cst.Call):
+        name = imports.dotted_name(call.func) or module.code(call.func)
+        last = name.rsplit(".", 1)[-1]
+        decorator = isinstance(module.parents.get(call), cst.Decorator)
+        if decorator or last in _ROUTE_WORDS:
+            return "it is a route of a server"
+        if _ROUTERS.search(name.rsplit(".", 1)[0]) and last.split("_")[-1] in ("put", "post", "patch"):
+            return "it is a route of a server"
+    del engine
+    return ""

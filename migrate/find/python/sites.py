@@ -126,6 +126,8 @@ def gather(engine: Engine, module: Module, target_path: str) -> list[Site]:
         site = sites.setdefault(id(call), Site(call, where))
         site.shots.append(shot)
         site.all_shots.append(shot)
+        if shot.symbol is not None and shot.symbol not in site.symbols:
+            site.symbols.append(shot.symbol)
         site.targets += [each for each in targets if _new_target(site.targets, each)]
     ours = [site for site in sites.values() if site.module is module]
     for site in ours:
@@ -208,17 +210,23 @@ def _keys(value: Any) -> set[str]:
     return set()
 
 
+def spans_of(url: Text, module: Module) -> list[tuple[int, int]]:
+    """The characters of a module's literals that are part of a URL."""
+    return [
+        (piece.literal.offsets[piece.start], piece.literal.offsets[piece.start + len(piece.text)])
+        for piece in url.pieces
+        if piece.literal is not None and piece.literal.module is module and piece.text
+    ]
+
+
 def uses_span(shot: Shot, module: Module, span: tuple[int, int]) -> bool:
     """Whether a request's URL has characters of a place in the text."""
-    for url in each_of(shot.url):
-        if isinstance(url, Text):
-            for piece in url.pieces:
-                if piece.literal is not None and piece.literal.module is module and piece.text:
-                    low = piece.literal.offsets[piece.start]
-                    high = piece.literal.offsets[piece.start + len(piece.text)]
-                    if low < span[1] and span[0] < high:
-                        return True
-    return False
+    return any(
+        low < span[1] and span[0] < high
+        for url in each_of(shot.url)
+        if isinstance(url, Text)
+        for low, high in spans_of(url, module)
+    )
 
 
 class UrlError(ValueError):

@@ -9,8 +9,9 @@ from migrate.find.python import answers, importers, sites
 from migrate.find.python.edits import Change
 from migrate.find.python.engine import Engine, Shot
 from migrate.find.python.module import Module
-from migrate.find.python.payload import BlockedError, Planner
+from migrate.find.python.payload import BlockedError, Conversion, Planner
 from migrate.find.python.sites import Site, Target, UrlError
+from migrate.find.python.values import each_of
 from migrate.find.text import advice
 from migrate.model import Action, Dismissal, Edit, Findings, RequestModel, Use
 
@@ -126,8 +127,10 @@ def _plan(engine: Engine, verdict: Verdict, verdicts: list[Verdict]) -> None:
     operation = site.operation
     if operation is None:
         return
-    if site.kind != "double":
-        _plan_payload(engine, verdict, operation, rewritten, verdicts)
+    if site.kind == "double":
+        _plan_double(engine, verdict, operation)
+        return
+    _plan_payload(engine, verdict, operation, rewritten, verdicts)
     answers.plan(engine, verdict, operation, rewritten)
 
 
@@ -135,6 +138,9 @@ def _plan_url(engine: Engine, verdict: Verdict, target: Target, rewritten: set[i
     symbol = verdict.site.symbols
     if verdict.site.kind == "client":
         for module, start, end in symbol:
+            for shot in engine.shots.values():
+                if shot.symbol == (module, start, end) and shot.number not in rewritten:
+                    raise UrlError(f"the method is used in {_line_of(engine, shot.number)}, too")
             verdict.add(module.path, [(start, end, "")])
         if not symbol:
             raise UrlError("the method is reached in a way that is not followed")
@@ -186,6 +192,22 @@ def _plan_payload(
         _check_types(conversion.sites, operation, verdicts)
         for path, changes in conversion.changes.items():
             verdict.add(path, changes)
+
+
+def _plan_double(engine: Engine, verdict: Verdict, operation: contract.Operation) -> None:
+    """The reply of a test double has the moved keys in ``data.settings``."""
+    planner = Planner(engine, operation, lambda module, name: importers.elsewhere(engine, module, name))
+    for shot in verdict.site.shots:
+        for value, _ in shot.extra:
+            _add(verdict, planner.convert(shot.state, value))
+        if shot.reply is not None:
+            for value in each_of(shot.reply[0]):
+                _add(verdict, planner.convert_reply(shot.state, value))
+
+
+def _add(verdict: Verdict, conversion: Conversion) -> None:
+    for path, changes in conversion.changes.items():
+        verdict.add(path, changes)
 
 
 def _check_types(numbers: set[int], operation: contract.Operation, verdicts: list[Verdict]) -> None:

@@ -42,7 +42,8 @@ class Unknown(Value):
     """Known only when the program runs.
 
     label: source text; parameter: it is an argument of the function at hand, by this name;
-    base, name: it is an attribute of another value; why: what could not be followed.
+    base, name: it is an attribute of another value; why: what could not be followed; place: where an
+    attribute is taken.
     """
 
     label: str
@@ -50,6 +51,7 @@ class Unknown(Value):
     base: Value | None = None
     name: str = ""
     why: str = ""
+    place: tuple[Module, cst.CSTNode] | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
