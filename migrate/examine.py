@@ -64,14 +64,16 @@ def _examine_one(task: tuple[Candidate, Options, dict[str, bytes]]) -> Examined:
     candidate, options, overlay = task
     if candidate.skip:
         return Examined(candidate)
-    try:
-        data = overlay.get(candidate.path)
-        if data is None:
+    # Given contents are always searched: a planned text, in which nothing old is left, would not
+    # pass the sieve, and its new requests are what the check before writing compares.
+    data = overlay.get(candidate.path)
+    if data is None:
+        try:
             data = Path(candidate.path).read_bytes()
-    except OSError as error:
-        return Examined(candidate, failed=f"can't be read: {error.strerror or error}")
-    if not contract.may_hold_use(data):
-        return Examined(candidate, irrelevant=True)
+        except OSError as error:
+            return Examined(candidate, failed=f"can't be read: {error.strerror or error}")
+        if not contract.may_hold_use(data):
+            return Examined(candidate, irrelevant=True)
     return _find_in(candidate, data, Project(candidate.root, options, overlay))
 
 
