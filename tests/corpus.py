@@ -14,15 +14,15 @@ from migrate.model import Action, Candidate, Options, Run, Use
 CORPUS = Path(__file__).parent.parent / "corpus"
 _HEADER = re.compile(rb"(?:#|//) (?P<name>flags|expect|run)(?::[ \t]*(?P<value>[^\r\n]*))?\r?\n")
 _OUTPUT = re.compile(rb"^(?:#|//) output\r?\n", re.MULTILINE)
-_WORDS = {"review", "rewrite", "either"}
+_WORDS = {"review", "noted", "rewrite", "either"}
 
 
 @dataclass(frozen=True, slots=True)
 class Expectation:
-    """What must be found: word is ``review``, ``rewrite`` or ``either``.
+    """What must be found: word is ``review``, ``noted``, ``rewrite`` or ``either``.
 
-    kinds: the kinds of use that satisfy a ``review`` (empty: any); about: words that its message
-    or advice must hold.
+    kinds: the kinds of use that satisfy a ``review`` or ``noted`` (empty: any); about: words that
+    its message or advice must hold.
     """
 
     word: str

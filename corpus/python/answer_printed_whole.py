@@ -1,4 +1,3 @@
-# run
 # expect: either
 import requests
 

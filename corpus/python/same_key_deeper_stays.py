@@ -19,7 +19,9 @@ requests.put(
     json={
         "name": "Nightly",
         "runtimeEnvironment": {"backoffLimit": "9", "runOnSourceChange": "x", "settings": {"backoffLimit": 1}},
-        "settings": {"backoffLimit": 0},
+        "settings": {
+            "backoffLimit": 0,
+        },
         "tags": [{"activeDeadlineSeconds": 3}],
     },
     timeout=10,

@@ -1,4 +1,4 @@
-# expect: review response-read|http-call
+# expect: noted response-read|http-call
 import requests
 
 from reports import store

@@ -1,4 +1,5 @@
-# expect: review http-call
+# run
+# expect: either
 import requests
 
 requests.put(
