@@ -36,18 +36,39 @@ class Accounts:
     def round(self) -> bool:
         """Find what is not accounted for; whether a site lost its edits by it."""
         before = [site for site in self.sites.all if site.rewritable]
+        reads = {node for site in self.sites.all if site.answers for node in site.answers.reads}
         used = {node for site in before for node in (*site.claims.used, *site.request.names)}
         lost = False
         for site in before:
             try:
                 self._look_at_importers(site)
                 extra = list(self._account(site, used))
+                self._answers(site, reads)
             except UnprovedError as error:
                 site.problem = error
                 lost = True
                 continue
             site.edits = list(dict.fromkeys([*site.edits, *extra]))
         return lost or len(before) != len([site for site in self.sites.all if site.rewritable])
+
+    def _answers(self, site: Site, reads: set[Node]) -> None:
+        """Nothing may read a moved key from an answer that went out of sight, or from an old one as well."""
+        if site.answers is None:
+            return
+        if site.answers.escapes is not None:
+            for node in site.answers.suspicious(reads, site.claims.shared):
+                raise UnprovedError(
+                    f"the answer goes out of sight at {_place(site.answers.escapes, site)}, and "
+                    f"{_place(node, site)} reads `{' '.join(node.text.split())[:60]}`, which may be of it",
+                    node,
+                )
+        for other in self.sites.all:
+            old = other.request.old is not None and not other.rewritable and other.answers is not None
+            if old and other.answers is not None and site.answers.reads & other.answers.reads:
+                raise UnprovedError(
+                    f"its answer is read together with that of {_place(other.request.node, site)}, which stays old",
+                    other.request.node,
+                )
 
     def _look_at_importers(self, site: Site) -> None:
         """Look for sites in the modules that share an exported value with this one."""

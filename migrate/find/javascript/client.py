@@ -105,6 +105,7 @@ class ClientCalls:
         request = self._request(argument, chain, chain.names, others[:1], env)
         if request is None:
             return
+        request.call = call
         if others:
             yield request
         elif request.old is not None:

@@ -36,6 +36,7 @@ _OPTION_KEYS = frozenset(("method", "headers", "body", "json", "searchParams", "
 _BODY_CALLS = frozenset(("send", "write", "end"))
 _WEB = frozenset(("fetch", "axios", "ky", "$", "jQuery", "$fetch", "ofetch", "window.fetch", "globalThis.fetch"))
 _SERVERS = re.compile(r"^(?:app|router|server|fastify|express|route|routes|api?router|hono)$", re.IGNORECASE)
+_OWN_SERVER = re.compile(r"\w+\(\s*(?:\w*app|\w*server)\b", re.IGNORECASE)
 _TAIL = re.compile(rf"(?:{'|'.join(contract.JOB_TYPES)}|{contract.COLLECTION.strip('/')})(?:/[^/?#\s]*)?/?(?:[?#].*)?$")
 _DEEP = 4
 
@@ -104,7 +105,8 @@ class HttpCalls:
             evidence.of_words(" ".join(words), "the URL"),
             evidence.of_words(sent.node.module.text, "the file"),
         ]
-        own = url.value.startswith("/") and sent.base is None and sent.owner in _WEB
+        web = sent.owner in _WEB or _OWN_SERVER.match(sent.owner)
+        own = url.value.startswith("/") and sent.base is None and web
         if own or _SERVERS.match(sent.owner):
             about.append(Evidence((), ("the path is one of a server of one's own",)))
         return evidence.combine(*about)

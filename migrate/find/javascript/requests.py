@@ -20,7 +20,8 @@ class Request:
     client's dotted name; old: the deprecated operation (None for a successor's request);
     body: the expression of the body; option: the name under which the body stands in `body`
     (``data`` of the client's options), else "". renames: edits of the name or path;
-    names: identifiers through which the name or path was reached.
+    names: identifiers through which the name or path was reached;
+    sends: whether a body belongs to it (not to a mock); call: whose value is the answer, if not `node`.
     """
 
     node: Node
@@ -36,7 +37,8 @@ class Request:
     names: list[Node] = field(default_factory=list)
     problem: UnprovedError | None = None
     client: bool = False
-    answers: bool = True
+    sends: bool = True
+    call: Node | None = None
 
 
 def path_edits(text: Text, match: contract.PathMatch) -> list[SpanEdit]:

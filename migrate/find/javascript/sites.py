@@ -13,6 +13,7 @@ from migrate.find.javascript.modules import Module, Workspace
 from migrate.find.javascript.moves import Mover
 from migrate.find.javascript.payload import Body, UnprovedError, Worlds
 from migrate.find.javascript.requests import Request
+from migrate.find.javascript.responses import Answers
 from migrate.find.javascript.trace import Claims, Tracing, options_body
 from migrate.find.javascript.tree import Node
 from migrate.find.javascript.values import Values
@@ -23,7 +24,7 @@ from migrate.model import RequestModel
 class Site:
     """One request with everything known about it.
 
-    model: as `RequestModel` wants it; edits: empty where `problem` says why not.
+    model: as `RequestModel` wants it; edits: empty where `problem` says why not; answers: what is read from its answer.
     """
 
     request: Request
@@ -31,6 +32,7 @@ class Site:
     worlds: tuple[object, ...] | None = None
     claims: Claims = field(default_factory=Claims)
     edits: list[SpanEdit] = field(default_factory=list)
+    answers: Answers | None = None
     problem: UnprovedError | None = None
 
     @property
@@ -87,6 +89,7 @@ class Sites:
             site.worlds = None
             site.bodies = []
         self._weigh(site)
+        self._follow_answer(site)
         if site.problem is None and request.old is not None:
             self._plan(site)
         elif site.problem is None and request.kind == "documented-name":
@@ -115,6 +118,17 @@ class Sites:
         text = " ".join(body.literal.node.text for body in site.bodies if body.literal)
         site.request.evidence = evidence.combine(site.request.evidence, evidence.of_payload(keys, text))
 
+    def _follow_answer(self, site: Site) -> None:
+        request = site.request
+        if request.old is None or not request.sends:
+            return
+        typed = request.client and request.node.module.typed
+        site.answers = Answers(request.old, self.values, typed)
+        try:
+            site.answers.follow(request.call or request.node)
+        except UnprovedError as error:
+            site.problem = site.problem or error
+
     def _plan(self, site: Site) -> None:
         """Make the edits of a site, or find out why there can't be any."""
         old = site.request.old
@@ -126,6 +140,8 @@ class Sites:
             edits = list(site.request.renames)
             for body in site.bodies:
                 edits += mover.edits(body)
+            if site.answers is not None:
+                edits += site.answers.edits
             site.edits = list(dict.fromkeys(edits))
         except UnprovedError as error:
             site.problem = error
@@ -144,5 +160,5 @@ class Sites:
         """A site as a request model."""
         request = site.request
         start = request.node.module.source.byte_at(request.node.start)
-        bodies = () if not request.answers else site.worlds
+        bodies = () if not request.sends else site.worlds
         return RequestModel(request.method, request.path, bodies, start)  # type: ignore[arg-type]

@@ -6,7 +6,8 @@ from migrate import contract
 from migrate.find.javascript.modules import Module, Workspace
 from migrate.find.javascript.sites import Site, Sites
 from migrate.find.text import UNREADABLE, advice, names_in
-from migrate.model import Action, Dismissal, Edit, Findings, Prerequisite, Use
+from migrate.model import Action, Dismissal, Edit, Findings, Use
+from migrate.pins import requirement
 
 LANGUAGE = "javascript"
 
@@ -53,12 +54,13 @@ def _use(site: Site, workspace: Workspace) -> Use:
         return source.use(
             span, action=Action.REVIEW, message=f"Uses {name}. Not rewritten: {why}.", advice=todo, **common
         )  # type: ignore[arg-type]
+    prerequisites, pinned = requirement(source.path, workspace.project) if request.client else ((), ())
     return source.use(
         span,
         action=Action.REWRITE,
         message=f"Uses {name}.",
-        edits=_edits(site, workspace),
-        prerequisites=_prerequisites(site, workspace),
+        edits=(*_edits(site, workspace), *pinned),
+        prerequisites=prerequisites,
         **common,
     )  # type: ignore[arg-type]
 
@@ -78,8 +80,3 @@ def _edits(site: Site, workspace: Workspace) -> tuple[Edit, ...]:
         if source is not None:
             found.append(source.edit(each.start, each.end, each.new))
     return tuple(found)
-
-
-def _prerequisites(site: Site, workspace: Workspace) -> tuple[Prerequisite, ...]:
-    del site, workspace
-    return ()

@@ -1,0 +1,373 @@
+"""What the program reads from the answer of a rewritten request.
+
+Follows the answer from the call through ``await``, ``.then``, destructuring, names, and out of
+the functions that return it. A read of a moved key gets its new path. Where the answer goes out of
+sight, any read in reach that may be one of it stands in the way of the rewrite.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from migrate import contract
+from migrate.find.javascript.layout import Block, Braces, SpanEdit, edit
+from migrate.find.javascript.modules import Module
+from migrate.find.javascript.payload import UnprovedError
+from migrate.find.javascript.scope import Binding
+from migrate.find.javascript.trace import annotations_around, declared_name, is_assigned, references_in_reach
+from migrate.find.javascript.tree import FUNCTIONS, Node, outermost, unwrap
+from migrate.find.javascript.values import Values, arguments, enclosing_class, function_of, key_of, member
+
+_DEEP = 12
+_CALLBACKS = frozenset(("then", "finally", "catch", "pipe", "map", "tap", "subscribe"))
+_HARMLESS = ("console.", "logger.", "log.", "JSON.stringify", "expect", "assert")
+_PASSES_ON = ("ternary_expression", "binary_expression", "sequence_expression")
+
+
+class Answers:
+    """Follows the answer of one request.
+
+    typed: whether the client's types hold for it, in which ``settings`` is optional. declared: a
+    type that the program itself gives to the answer. escapes: where it went out of sight first.
+    """
+
+    def __init__(self, operation: contract.Operation, values: Values, typed: bool) -> None:
+        self.operation = operation
+        self.values = values
+        self.typed = typed
+        self.declared: Node | None = None
+        self.edits: list[SpanEdit] = []
+        self.reads: set[Node] = set()
+        self.escapes: Node | None = None
+        self.modules: dict[Module, None] = {}
+        self._seen: set[Node] = set()
+
+    def follow(self, call: Node) -> None:
+        """Follow the value of a call. Raises UnprovedError."""
+        self.modules[call.module] = None
+        generic = call.part("type_arguments")
+        self._declare(generic.first if generic else None)
+        for argument in arguments(call) if call.kind == "call_expression" else ():
+            if self.values.follow(argument).kind in FUNCTIONS and unwrap(argument).kind in FUNCTIONS:
+                self._callback_answer(argument)
+        self._value(call, settled=False, depth=0)
+        if self.edits and self.declared is not None:
+            raise UnprovedError(
+                f"the answer is read as `{' '.join(self.declared.text.split())[:60]}`, a type of the program's own",
+                self.declared,
+                f"Give the type a `{contract.SETTINGS}` that holds the keys that move, and read them from there.",
+            )
+
+    def _callback_answer(self, argument: Node) -> None:
+        """A callback gets the answer in a way that only the library knows; one without parameters gets none."""
+        parameters = unwrap(argument).part("formal_parameters", "identifier")
+        if parameters is not None and (parameters.kind == "identifier" or parameters.parts):
+            self._escape(argument)
+
+    def _declare(self, annotation: Node | None) -> None:
+        """Take note of a type that the program gives to the answer."""
+        if annotation is None or not annotation.module.typed or self.declared is not None:
+            return
+        names = {each.text for each in annotation.walk() if each.kind == "type_identifier"}
+        known = {name for name in names if contract.TYPE_NAME.fullmatch(name)}
+        loose = annotation.text.lstrip(": ") in ("any", "unknown", "Promise<any>", "Response", "void", "Promise<void>")
+        if not loose and not known and names - {"ApiCallResponse", "Promise"} | {
+            each.text for each in annotation.walk() if each.kind == "property_signature"
+        }:
+            self.declared = annotation
+
+    def _value(self, node: Node, settled: bool, depth: int) -> None:
+        """Follow the value of an expression. settled: inside of ``settings`` already."""
+        for wrapper in annotations_around(node):
+            self._declare(wrapper)
+        node = outermost(node)
+        parent = node.parent
+        if parent is None or node in self._seen:
+            return
+        if depth > _DEEP:
+            self._escape(node)
+            return
+        self._seen.add(node)
+        if parent.kind == "await_expression":
+            self._value(parent, settled, depth)
+        elif parent.kind in ("member_expression", "subscript_expression") and parent.first is node:
+            self._member(parent, settled, depth)
+        elif parent.kind == "variable_declarator" and parent.last is node and parent.first is not node:
+            self._declare(parent.part("type_annotation"))
+            self._pattern(parent.first, settled, depth)
+        elif parent.kind == "assignment_expression" and parent.last is node:
+            self._assigned(parent, settled, depth)
+        elif parent.kind in _PASSES_ON and (parent.first is not node or not parent.token("&&")):
+            if not _compares(parent):
+                self._value(parent, settled, depth + 1)
+        elif parent.kind == "return_statement" or (parent.kind == "arrow_function" and parent.last is node):
+            self._returned(node, settled, depth)
+        elif not _ends_here(node, parent):
+            self._escape(node)
+
+    def _escape(self, node: Node) -> None:
+        self.escapes = self.escapes or node
+
+    def _member(self, node: Node, settled: bool, depth: int) -> None:
+        found = member(node)
+        if found is None:
+            self._escape(node)
+            return
+        name = found[1]
+        move = self.operation.move(name)
+        if move is not None and not settled:
+            if is_assigned(node):
+                raise UnprovedError(f"`{node.text}` is set in the answer", node)
+            self.reads.add(node)
+            self._insert(node, move)
+            return
+        if name == contract.SETTINGS:
+            settled = True
+        outer = outermost(node).parent
+        if outer is not None and outer.kind == "call_expression" and outer.first is outermost(node):
+            self._method(outer, name, settled, depth)
+            return
+        self._value(node, settled, depth)
+
+    def _insert(self, node: Node, move: contract.Move) -> None:
+        base = node.first
+        if base is None:
+            return
+        optional = node.part("optional_chain") is not None
+        sure = "!" if self.typed and not optional else ""
+        step = "?." if optional else "."
+        place = "".join(f"{step}{name}{sure}" for name in move.path[:-1])
+        self.edits.append(edit(node, base.end, base.end, place))
+
+    def _method(self, call: Node, name: str, settled: bool, depth: int) -> None:
+        callbacks = [unwrap(each) for each in arguments(call)]
+        if name in _CALLBACKS or any(each.kind in FUNCTIONS for each in callbacks):
+            if name in ("catch", "finally"):
+                self._value(call, settled, depth + 1)
+                return
+            for callback in callbacks[:1]:
+                self._callback(callback, settled, depth)
+            for callback in callbacks[:1]:
+                target = self.values.follow(callback)
+                if target.kind not in FUNCTIONS:
+                    self._value(call, settled, depth + 1)
+            return
+        self._value(call, settled, depth)
+
+    def _callback(self, callback: Node, settled: bool, depth: int) -> None:
+        function = self.values.follow(callback)
+        if function.kind not in FUNCTIONS:
+            self._escape(callback)
+            return
+        parameters = function.part("formal_parameters")
+        pattern = function.part("identifier") if parameters is None else next(iter(parameters.parts), None)
+        if pattern is not None and pattern.kind in ("required_parameter", "optional_parameter"):
+            pattern = pattern.part("identifier", "object_pattern", "array_pattern")
+        if pattern is not None:
+            self._pattern(pattern, settled, depth)
+
+    def _pattern(self, pattern: Node | None, settled: bool, depth: int) -> None:
+        if pattern is None:
+            return
+        if pattern.kind in ("identifier", "shorthand_property_identifier_pattern"):
+            binding = self.values.binding(pattern)
+            if binding is not None:
+                self._binding(binding, settled, depth)
+        elif pattern.kind == "object_pattern":
+            self._object_pattern(pattern, settled, depth)
+        elif pattern.kind in ("assignment_pattern", "object_assignment_pattern"):
+            self._pattern(pattern.first, settled, depth)
+        else:
+            for child in pattern.parts:
+                self._pattern(child, settled, depth)
+
+    def _object_pattern(self, pattern: Node, settled: bool, depth: int) -> None:
+        moved: list[Node] = []
+        for child in pattern.parts:
+            if child.kind == "rest_pattern":
+                continue
+            key = _pattern_key(child)
+            if key is None:
+                self._escape(child)
+                continue
+            if not settled and self.operation.move(key):
+                moved.append(child)
+            elif child.kind == "pair_pattern":
+                self._pattern(child.last, settled or key == contract.SETTINGS, depth)
+            else:
+                self._pattern(child.first or child, settled or key == contract.SETTINGS, depth)
+        rest = next((child for child in pattern.parts if child.kind == "rest_pattern"), None)
+        if moved and rest is not None:
+            raise UnprovedError(f"`{rest.text}` takes what is left of the answer beside keys that move", rest)
+        if rest is not None:
+            self._escape(rest)
+        if moved:
+            self.reads.update(moved)
+            self.edits += self._nested_pattern(pattern, moved)
+
+    def _nested_pattern(self, pattern: Node, moved: list[Node]) -> list[SpanEdit]:
+        if self.typed:
+            raise UnprovedError(f"`{contract.SETTINGS}` is optional in the client's type of the answer", pattern)
+        braces = Braces(pattern)
+        if any(_pattern_key(child) == contract.SETTINGS for child in pattern.parts):
+            raise UnprovedError(f"the answer's `{contract.SETTINGS}` are taken out beside keys that move", pattern)
+        runs = braces.runs(moved)
+        common: list[str | Block] = []
+        cron: list[str | Block] = []
+        for node in (node for run in runs for node in run):
+            deep = _pattern_key(node) in contract.CRON_KEYS
+            (cron if deep else common).append(braces.entry(node, 2 if deep else 1))
+        if cron:
+            common.append(Block(contract.CRON, cron))
+        found = [braces.put(runs[0], Block(contract.SETTINGS, common))]
+        for run in runs[1:]:
+            found += braces.delete(run)
+        return found
+
+    def _binding(self, binding: Binding, settled: bool, depth: int) -> None:
+        for reference in references_in_reach(binding, self.values):
+            self.modules[reference.module] = None
+            if not is_assigned(outermost(reference)):
+                self._value(reference, settled, depth + 1)
+
+    def _assigned(self, assignment: Node, settled: bool, depth: int) -> None:
+        target = unwrap(assignment.first) if assignment.first else None
+        binding = self.values.binding(target) if target is not None and target.kind == "identifier" else None
+        if binding is not None:
+            self._binding(binding, settled, depth)
+        elif target is not None and target.kind == "object_pattern":
+            self._pattern(target, settled, depth)
+        else:
+            self._escape(assignment)
+
+    # ── Out of functions ─────────────────────────────────────────────────────────────────────
+
+    def _returned(self, node: Node, settled: bool, depth: int) -> None:
+        function = node.parent if node.parent and node.parent.kind == "arrow_function" else function_of(node)
+        if function is None:
+            self._escape(node)
+            return
+        holder = outermost(function).parent
+        if holder is not None and holder.kind == "arguments" and holder.parent is not None:
+            self._from_callback(holder.parent, settled, depth)
+            return
+        self._declare(function.part("type_annotation"))
+        calls = self._calls(function)
+        if calls is None:
+            self._escape(node)
+            return
+        for call in calls:
+            self.modules[call.module] = None
+            self._value(call, settled, depth + 1)
+
+    def _from_callback(self, call: Node, settled: bool, depth: int) -> None:
+        """What a callback returns: the value of ``.then(…)``, of a retrying helper, of ``Promise.all``."""
+        self._value(call, settled, depth + 1)
+
+    def _calls(self, function: Node) -> list[Node] | None:
+        name = declared_name(function)
+        if function.kind == "method_definition":
+            return self._method_calls(function)
+        binding = function.module.binding(name) if name is not None else None
+        if binding is None:
+            return None
+        found = []
+        for reference in references_in_reach(binding, self.values):
+            call = outermost(reference).parent
+            if call is not None and call.kind == "call_expression" and call.first is outermost(reference):
+                found.append(call)
+            elif call is not None and call.kind not in ("export_specifier", "export_statement", "pair", "object"):
+                return None
+        self.modules[function.module] = None
+        return found
+
+    def _method_calls(self, function: Node) -> list[Node] | None:
+        name = function.part("property_identifier", "private_property_identifier")
+        if name is None:
+            return None
+        modules = [function.module]
+        owner = enclosing_class(function)
+        if owner is not None and any(each.kind == "export_statement" for each in owner.up()):
+            importers = self.values.workspace.importers(function.module)
+            if importers is None:
+                return None
+            modules += importers
+        found = []
+        for module in modules:
+            for node in module.root.walk():
+                reached = member(node) if node.kind == "member_expression" else None
+                if reached and reached[1] == name.text and node.parent and node.parent.first is node:
+                    if node.parent.kind == "call_expression":
+                        found.append(node.parent)
+        return found
+
+    # ── Out of sight ─────────────────────────────────────────────────────────────────────────
+
+    def suspicious(self, known: set[Node], shared: Collection[Binding]) -> Iterator[Node]:
+        """Reads of moved keys, in the modules in reach, from something that may be the answer.
+
+        known: reads that are accounted for; shared: names of bodies, whose reads are too.
+        """
+        for module in self.modules:
+            for node in module.root.walk():
+                if node in known or node in self.reads or not self._may_read(node):
+                    continue
+                base = unwrap(node.first) if node.first is not None else node
+                if base.kind != "identifier" or self.values.binding(base) not in shared:
+                    yield node
+
+    def _may_read(self, node: Node) -> bool:
+        if node.kind in ("member_expression", "subscript_expression"):
+            found = member(node)
+            if found is None or self.operation.move(found[1]) is None or is_assigned(node):
+                return False
+            base = unwrap(found[0])
+            inner = member(base)
+            if inner is not None and inner[1] in (contract.SETTINGS, contract.CRON):
+                return False
+            target = self.values.follow(base)
+            return target.kind not in ("object", "this", "string") and not self._is_parameter_of_maker(base)
+        if node.kind == "object_pattern" and node.parent and node.parent.kind != "pair_pattern":
+            declared = node.parent.kind == "variable_declarator" and node.parent.last
+            if declared and self.values.follow(declared).kind == "object":
+                return False
+            if node.parent.kind in ("required_parameter", "formal_parameters", "assignment_pattern"):
+                return False
+            return any(self.operation.move(_pattern_key(child) or "") for child in node.parts)
+        return False
+
+    def _is_parameter_of_maker(self, base: Node) -> bool:
+        """Whether the base is what the request's body is made from: ``{ backoffLimit: opts.backoffLimit }``."""
+        up = base.parent
+        while up is not None and up.kind in ("member_expression", "binary_expression", "ternary_expression"):
+            up = up.parent
+        return up is not None and up.kind == "pair" and self.operation.move(key_of(up) or "") is not None
+
+
+def _pattern_key(child: Node) -> str | None:
+    if child.kind == "object_assignment_pattern" and child.first is not None:
+        return child.first.text
+    return key_of(child)
+
+
+def _compares(node: Node) -> bool:
+    return any(node.token(each) for each in ("===", "!==", "==", "!=", "instanceof"))
+
+
+def _ends_here(node: Node, parent: Node) -> bool:
+    """Whether a value goes nowhere from here, or somewhere that its keys don't matter."""
+    if parent.kind == "arguments" and parent.parent is not None and parent.parent.first is not None:
+        return parent.parent.first.text.startswith(_HARMLESS)
+    return parent.kind in (
+        "expression_statement",
+        "if_statement",
+        "unary_expression",
+        "template_substitution",
+        "binary_expression",
+        "ternary_expression",
+        "for_statement",
+        "while_statement",
+        "program",
+        "export_specifier",
+        "pair_pattern",
+    )
