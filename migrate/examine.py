@@ -38,13 +38,16 @@ def examine(
     overlay: Mapping[str, bytes],
     jobs: int = 1,
     on_progress: Progress | None = None,
+    *,
+    sieve: bool = True,
 ) -> Iterator[Examined]:
     """Examine the candidates, in their order for any number of worker processes.
 
-    overlay: contents that take precedence over the disk's, by path.
+    overlay: contents that take precedence over the disk's, by path. sieve: leave out what can't hold
+    a use; the check before writing must see migrated requests too, which have no needle left.
     """
     total = len(candidates)
-    tasks = [(each, options, dict(overlay)) for each in candidates]
+    tasks = [(each, options, dict(overlay), sieve) for each in candidates]
     if jobs > 1 and total > FEW:
         with ProcessPoolExecutor(jobs) as pool:
             for done, result in enumerate(pool.map(_examine_one, tasks, chunksize=8), 1):
@@ -60,8 +63,8 @@ def _told(result: Examined, done: int, total: int, on_progress: Progress | None)
     return result
 
 
-def _examine_one(task: tuple[Candidate, Options, dict[str, bytes]]) -> Examined:
-    candidate, options, overlay = task
+def _examine_one(task: tuple[Candidate, Options, dict[str, bytes], bool]) -> Examined:
+    candidate, options, overlay, sieve = task
     if candidate.skip:
         return Examined(candidate)
     try:
@@ -70,9 +73,18 @@ def _examine_one(task: tuple[Candidate, Options, dict[str, bytes]]) -> Examined:
             data = Path(candidate.path).read_bytes()
     except OSError as error:
         return Examined(candidate, failed=f"can't be read: {error.strerror or error}")
-    if not contract.may_hold_use(data):
+    if sieve and not contract.may_hold_use(data) and not _is_definition(candidate.path, options):
         return Examined(candidate, irrelevant=True)
     return _find_in(candidate, data, Project(candidate.root, options, overlay))
+
+
+def _is_definition(path: str, options: Options) -> bool:
+    """Whether ``--definitions`` names the file, which then need not name the endpoint itself."""
+    if not options.definitions:
+        return False
+    from migrate.definitions import is_named  # noqa: PLC0415 (parsers that are seldom needed here)
+
+    return is_named(path, options.definitions)
 
 
 def _find_in(candidate: Candidate, data: bytes, project: Project) -> Examined:

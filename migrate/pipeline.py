@@ -39,7 +39,7 @@ def run(
     given = dict(overlay or {})
 
     def search(some: Sequence[Candidate], contents: Mapping[str, bytes]) -> list[Examined]:
-        return list(examine(some, options, {**given, **contents}, jobs))
+        return list(examine(some, options, {**given, **contents}, jobs, sieve=False))
 
     examined = [
         each

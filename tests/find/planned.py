@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+import pytest
+
 from migrate import contract, pipeline
 from migrate.model import Candidate, Options, Outcome, Run, Use
 
@@ -40,6 +42,8 @@ def planned(files: dict[str, str], **options: object) -> Planned:
     candidates = [Candidate(path, ".") for path in files]
     chosen = replace(OPTIONS, **options)  # type: ignore[arg-type]
     run = pipeline.run("rewrite", candidates, chosen, overlay=overlay)
-    assert [each for each in run.files if each.outcome is Outcome.FAILED] == []
+    faults = [f"{each.path}: {each.reason}" for each in run.files if each.outcome is Outcome.FAILED]
+    if faults:
+        pytest.fail("\n".join(faults))
     after = {each.path: each.after.decode("utf-8") for each in run.files if each.after is not None}
     return Planned(run, {path: after.get(path, text) for path, text in files.items()})

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from migrate import contract
 from migrate.find.described.scalars import text_of
-from migrate.structured.nodes import Document, MappingNode, Node, Pair, Scalar, SequenceNode
+from migrate.structured.nodes import Alias, Document, MappingNode, Node, Pair, Scalar, SequenceNode
 
 Path = tuple[str | int, ...]
 
@@ -138,7 +138,7 @@ def _body(document: Document, pairs: dict[str, Pair], at: Path) -> tuple[Node | 
         if pair is None or (isinstance(pair.value, Scalar) and pair.value.value is None):
             continue
         here = (*at, pair.name or "")
-        if text_of(document, pair.value) is not None:
+        if text_of(document, pair.value) is not None or isinstance(pair.value, Alias):
             return pair.value, here, ""
         if not isinstance(pair.value, MappingNode):
             return None, (), pair.name or ""
