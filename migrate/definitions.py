@@ -27,7 +27,19 @@ from migrate.structured.plan import at_path
 
 _SUFFIXES = {".json": "json", ".jsonc": "jsonc", ".json5": "jsonc", ".yaml": "yaml", ".yml": "yaml"}
 _TEMPLATE_SUFFIXES = {
-    *(".j2", ".jinja", ".jinja2", ".tmpl", ".tpl", ".gotmpl", ".template", ".erb", ".hbs", ".mustache", ".liquid"),
+    *(
+        ".j2",
+        ".jinja",
+        ".jinja2",
+        ".tmpl",
+        ".tpl",
+        ".gotmpl",
+        ".template",
+        ".erb",
+        ".hbs",
+        ".mustache",
+        ".liquid",
+    ),
     *(".example", ".sample", ".dist", ".in"),
 }
 _KUBERNETES_KEYS = frozenset(("apiVersion", "kind"))
@@ -145,7 +157,7 @@ def find_in(source: Source, project: Project) -> Findings:
     uses: list[Use] = []
     dismissals: list[Dismissal] = []
     for root, at, node in _bodies(document):
-        if _KUBERNETES_KEYS <= {pair.name for pair in node.pairs}:
+        if _names(node) >= _KUBERNETES_KEYS:
             line, _ = source.line_column(node.start)
             dismissals.append(Dismissal(line, "a Kubernetes manifest"))
         else:
@@ -156,7 +168,7 @@ def find_in(source: Source, project: Project) -> Findings:
 def _bodies(document: Document) -> Iterator[tuple[int, Path, MappingNode]]:
     """The root of each document, or what is taken for a body without doubt up to two steps below it."""
     for index, root in enumerate(document.roots):
-        if isinstance(root, MappingNode) and (_moved_in(root) or _KUBERNETES_KEYS <= _names(root)):
+        if isinstance(root, MappingNode) and (_moved_in(root) or _names(root) >= _KUBERNETES_KEYS):
             yield index, (), root
             continue
         for step, node in _children(root):
@@ -178,13 +190,13 @@ def _names(node: MappingNode) -> frozenset[str]:
     return frozenset(pair.name for pair in node.pairs if pair.name is not None)
 
 
-def _moved_in(node: MappingNode) -> set[str]:
+def _moved_in(node: MappingNode) -> frozenset[str]:
     return _names(node) & set(contract.MOVED_KEYS)
 
 
 def _is_body(document: Document, node: Node) -> bool:
     """Whether a mapping has a moved key and is evidently a Northflank job's."""
-    if not isinstance(node, MappingNode) or not _moved_in(node) or _KUBERNETES_KEYS <= _names(node):
+    if not isinstance(node, MappingNode) or not _moved_in(node) or _names(node) >= _KUBERNETES_KEYS:
         return False
     keys = frozenset(name for each in walk(node) if isinstance(each, MappingNode) for name in _names(each))
     return evidence.of_payload(keys, document.text[node.start : node.end]).strong

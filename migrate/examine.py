@@ -85,9 +85,18 @@ def _examine_one(task: _Task) -> Examined:
             data = Path(candidate.path).read_bytes()
     except OSError as error:
         return Examined(candidate, failed=f"can't be read: {error.strerror or error}")
-    if task.sieve and not contract.may_hold_use(data):
+    if task.sieve and not contract.may_hold_use(data) and not _is_definition(candidate.path, task.options):
         return Examined(candidate, irrelevant=True)
     return _find_in(candidate, data, Project(candidate.root, task.options, task.overlay))
+
+
+def _is_definition(path: str, options: Options) -> bool:
+    """Whether ``--definitions`` names the file, which then need not name the endpoint itself."""
+    if not options.definitions:
+        return False
+    from migrate.definitions import is_named  # noqa: PLC0415 (parsers that are seldom needed here)
+
+    return is_named(path, options.definitions)
 
 
 def _find_in(candidate: Candidate, data: bytes, project: Project) -> Examined:

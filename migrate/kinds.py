@@ -99,4 +99,24 @@ KINDS: dict[str, Kind] = {
         "the endpoint's name in a file that can't be decoded or parsed",
         "The tool can't tell what the file does with it; a person must look.",
     ),
+    "api-description": Kind(
+        "the deprecated path in an API description (OpenAPI, Swagger)",
+        "Clients generated from the description will call the deprecated path.",
+    ),
+    "definition": Kind(
+        "a job definition in the old shape",
+        "The successor refuses a body whose moved keys stand at the top.",
+        f'{{"name": "nightly", "{_FIRST}": 0}}',
+        f'{{"name": "nightly", "{contract.SETTINGS}": {{"{_FIRST}": 0}}}}',
+        "json",
+    ),
+    "template-node": Kind(
+        f"a template node of the kind {contract.OLD_TEMPLATE_KIND}",
+        f"The vendor has not deprecated it; a node of the kind {contract.NEW_TEMPLATE_KIND} with "
+        f"`{contract.SETTINGS}` exists beside it. Only --templates turns it.",
+        f'{{"kind": "{contract.OLD_TEMPLATE_KIND}", "spec": {{"name": "nightly", "{_FIRST}": 0}}}}',
+        f'{{"kind": "{contract.NEW_TEMPLATE_KIND}", "spec": {{"name": "nightly", '
+        f'"{contract.SETTINGS}": {{"{_FIRST}": 0}}}}}}',
+        "json",
+    ),
 }

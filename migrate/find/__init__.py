@@ -32,6 +32,12 @@ _SUFFIXES = {
     ".tsx": "javascript",
     ".vue": "javascript",
     ".svelte": "javascript",
+    ".json": "json",
+    ".jsonc": "json",
+    ".json5": "json",
+    ".har": "json",
+    ".yaml": "yaml",
+    ".yml": "yaml",
 }
 _NAMES: dict[str, str] = {}
 _INTERPRETERS = {"python": "python", "node": "javascript", "bun": "javascript", "deno": "javascript"}

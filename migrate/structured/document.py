@@ -30,12 +30,11 @@ def parse(text: str, syntax: str) -> Document:
 
 
 def _parse(text: str, source: str, syntax: str) -> Document:
-    is_masked = text != source
     if syntax == "yaml":
         roots, shared = scan_yaml.parse(text, source)
-        return Document(source, syntax, roots, shared, is_masked)
+        return Document(source, syntax, roots, shared, text)
     root = Scanner(text, comments=syntax == "jsonc", source=source).parse()
-    return Document(source, syntax, (root,), frozenset(), is_masked)
+    return Document(source, syntax, (root,), frozenset(), text)
 
 
 def _has_brace_keys(document: Document) -> bool:

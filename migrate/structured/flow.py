@@ -351,11 +351,15 @@ def _deletions(
         if member.own_line and not (commented and id(member.pair) in left_comments):
             result.append((member.lead_start, _after_newline(text, member.tail), ""))
             continue
-        result.append((member.start, member.end, ""))
+        comma = member.end - 1 if member.comma is None else member.comma
+        blanks = re.compile(r"[ \t]*").match(text, comma + 1)
+        stop = blanks.end() if blanks else comma + 1
+        ends_line = text[stop : stop + 1] in ("\r", "\n") and not starts_line(text, member.start)
+        first = len(text[: member.start].rstrip(" \t")) if ends_line else member.start
+        result.append((first, member.end, ""))
         if member.comma is not None:
-            spaces = re.compile(r"[ \t]*").match(text, member.comma + 1)
-            start = member.comma if text[member.end : member.comma].strip() else member.end
-            result.append((start, spaces.end() if spaces else member.comma + 1, ""))
+            start = comma if text[member.end : comma].strip() else member.end
+            result.append((start, stop, ""))
     remaining = [member for member in every if member not in gone]
     last = remaining[-1] if remaining else None
     if last and last is not every[-1] and every[-1].comma is None and last.comma is not None:

@@ -16,12 +16,17 @@ MAX_VALUES = 500_000
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Scalar:
-    """A leaf. value: as JSON has it, or `Opaque`; style: ``""`` (plain), ``"``, ``'``, ``|`` or ``>``."""
+    """A leaf.
+
+    value: as JSON has it, or `Opaque`; style: ``""`` (plain), ``"``, ``'``, ``|`` or ``>``; text: what
+    the parser read, with template expressions covered.
+    """
 
     start: int
     end: int
     value: Any
     style: str = ""
+    text: str = ""
     anchor: str = ""
     tag: str = ""
 
@@ -85,15 +90,16 @@ Node = Scalar | Alias | MappingNode | SequenceNode
 class Document:
     """A parsed text.
 
-    roots: one node for each document of a YAML stream; masked: parsed with its
-    template expressions covered; shared: ids of the nodes that an alias stands for.
+    roots: one node for each document of a YAML stream; parsed: what was parsed, of the same length
+    as the text: template expressions may be covered; shared: ids of the nodes that an alias stands
+    for.
     """
 
     text: str
     syntax: str
     roots: tuple[Node, ...]
-    shared: frozenset[int] = frozenset()
-    masked: bool = False
+    shared: frozenset[int]
+    parsed: str
 
 
 def walk(node: Node) -> Iterator[Node]:

@@ -15,6 +15,7 @@ from typing import Any
 
 from migrate.model import HOLE, Opaque
 from migrate.structured.nodes import MAX_DEPTH, MappingNode, Node, Pair, Scalar, SequenceNode
+from migrate.structured.templates import has_expression
 
 _SPACE = re.compile(r"[ \t\r\n]*")
 _TRIVIA = re.compile(r"(?:[ \t\r\n]+|//[^\r\n]*|/\*.*?\*/)*", re.DOTALL)
@@ -80,7 +81,8 @@ class Scanner:
             value = json.loads(found[0])
         except ValueError:
             raise self._error(at, "a string with a wrong escape") from None
-        return Scalar(at, found.end(), value, '"')
+        cut = self._source[at : found.end()]
+        return Scalar(at, found.end(), Opaque(cut) if has_expression(cut) else value, '"', value)
 
     def _literal(self, at: int) -> Scalar:
         if found := _NUMBER.match(self._text, at):

@@ -89,7 +89,7 @@ class _Builder:
         if isinstance(event, yaml.ScalarEvent):
             style = event.style or ""
             cut = self._source[start - self._shift : end - self._shift] or self._filled_in(event)
-            node = Scalar(start, end, _scalar(event.value, style, tag, cut), style, anchor, tag)
+            node = Scalar(start, end, _scalar(event.value, style, tag, cut), style, event.value, anchor, tag)
         elif isinstance(event, yaml.MappingStartEvent):
             pairs, last = self._pairs(depth)
             end = self._span(event, last)[1]

@@ -200,7 +200,7 @@ def test_yaml_moves_are_the_contracts(
 @given(bodies(), st.integers(0, 2**32))
 def test_json_is_read_as_the_standard_library_reads_it(body: dict[str, Any], seed: int) -> None:
     """`load` agrees with `json.loads` on every value whose digits survive."""
-    text = Writer(seed, comments=False).value(body)
+    text = Writer(seed, comments=False).value(body).replace("{{ x }}", "x")
 
     assert load(text, "json") == json.loads(text, parse_float=_number, parse_int=_integer)
 

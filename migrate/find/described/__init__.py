@@ -1,0 +1,1 @@
+"""Request descriptions: JSON and YAML that say which request another program shall send."""

@@ -1,0 +1,89 @@
+"""What names the endpoint in a JSON or YAML file and is no request: keys, values, comments."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from migrate import contract, evidence
+from migrate.find.described.scalars import text_of
+from migrate.find.text import PATTERNS, advice
+from migrate.model import Action, Dismissal, Findings, Use
+from migrate.source import Source
+from migrate.structured.nodes import Document, MappingNode, Scalar, walk
+
+_API_DESCRIPTION_KEYS = ("openapi", "swagger")
+_KINDS = {"http-call": "endpoint-name", "client-call": "endpoint-name"}
+
+
+def find(source: Source, document: Document, taken: frozenset[int], language: str) -> Findings:
+    """Reviews for every string and comment that names a deprecated operation.
+
+    taken: ids of the strings that are understood.
+    """
+    about = evidence.of_words(f"{source.around}\n{source.text}", "the file")
+    uses: list[Use] = []
+    dismissals: list[Dismissal] = []
+    for kind, span, found in _places(source, document, taken):
+        line, _ = source.line_column(span[0])
+        if not about.strong and contract.PRODUCT not in found[0].lower() and kind != "docs-link":
+            dismissals.append(Dismissal(line, "nothing in the file names Northflank"))
+        else:
+            uses.append(_use(source, language, kind, span, found))
+    uses.sort(key=lambda use: use.start)
+    return Findings(tuple(uses), tuple(dismissals))
+
+
+def _places(
+    source: Source, document: Document, taken: frozenset[int]
+) -> Iterator[tuple[str, tuple[int, int], re.Match[str]]]:
+    """Kind, span and match of each place: in strings first, then in comments."""
+    is_description = any(
+        isinstance(root, MappingNode) and any(root.get(key) for key in _API_DESCRIPTION_KEYS)
+        for root in document.roots
+    )
+    spans: list[tuple[int, int]] = []
+    for node, is_key in _scalars(document):
+        spans.append((node.start, node.end))
+        text = text_of(document, node) if id(node) not in taken else None
+        for kind, found in _named(text) if text else ():
+            shown = "api-description" if is_description and is_key else _KINDS.get(kind, kind)
+            yield shown, _span(source, node, found), found
+    for kind, found in _named(source.text):
+        if not any(start <= found.start() < end for start, end in spans):
+            yield (kind if kind == "docs-link" else "prose"), found.span(), found
+
+
+def _scalars(document: Document) -> list[tuple[Scalar, bool]]:
+    """Every leaf, and whether it is a key."""
+    found: list[tuple[Scalar, bool]] = []
+    for root in document.roots:
+        every = list(walk(root))
+        keys = {id(pair.key) for node in every if isinstance(node, MappingNode) for pair in node.pairs}
+        found += [(node, id(node) in keys) for node in every if isinstance(node, Scalar)]
+    return found
+
+
+def _named(text: str) -> list[tuple[str, re.Match[str]]]:
+    return [(kind, found) for kind, pattern in PATTERNS for found in pattern.finditer(text)]
+
+
+def _span(source: Source, node: Scalar, found: re.Match[str]) -> tuple[int, int]:
+    """Where the name stands: exactly, if the string's text is the file's; else the whole string."""
+    at = source.text.find(found[0], node.start, node.end)
+    return (at, at + len(found[0])) if at >= 0 else (node.start, node.end)
+
+
+def _use(source: Source, language: str, kind: str, span: tuple[int, int], found: re.Match[str]) -> Use:
+    groups = found.groupdict()
+    operation = contract.operation(groups["verb"], groups["type"]) if groups.get("verb") else None
+    return source.use(
+        span,
+        kind=kind,
+        language=language,
+        action=Action.REVIEW,
+        operation=operation.name if operation else "",
+        message="Names a deprecated operation. Not rewritten: it is not understood as a request.",
+        advice=advice(operation or contract.PUT_MANUAL),
+        evidence=evidence.of_words(f"{source.around}\n{source.text}", "the file").pro,
+    )

@@ -1,0 +1,246 @@
+"""From a described request to a use with its edits, a dismissal, and a request model."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from migrate import contract, evidence
+from migrate.contract import Operation, PathMatch, Untranslatable
+from migrate.embed import Unwritable
+from migrate.evidence import Evidence
+from migrate.find.described import lengths
+from migrate.find.described.bodies import edits_of, has_moved_keys, move, value_of
+from migrate.find.described.links import Linked, linked
+from migrate.find.described.scalars import as_path, region_of, text_of, with_holes
+from migrate.find.described.shapes import Described
+from migrate.find.text import advice
+from migrate.model import Action, Dismissal, Edit, Findings, RequestModel
+from migrate.project import Project
+from migrate.source import Source
+from migrate.structured.layout import TextEdit, line_start
+from migrate.structured.nodes import Document, Scalar, SequenceNode
+
+_NEAR = 3
+"""Mappings around a request whose text counts as near."""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A described request in its file."""
+
+    source: Source
+    document: Document
+    found: Described
+    language: str
+
+    @property
+    def url(self) -> str:
+        """The URL's text, expressions and all."""
+        return text_of(self.document, self.found.url) or ""
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """The span of the URL."""
+        return self.found.url.start, self.found.url.end
+
+    @property
+    def start(self) -> int:
+        """Byte offset of the URL: of the use and of the model."""
+        return self.source.byte_at(self.found.url.start)
+
+
+def findings(site: Site, project: Project) -> Findings:
+    """What a described request gives: nothing for other paths, a use or a dismissal for the old one."""
+    url, method = with_holes(site.url), site.found.method
+    target = project.options.target_path
+    match = contract.match(method, url, target) if method else None
+    if match:
+        return _old(site, project, match)
+    documented = contract.match_documented_name(url) if target != contract.DOCUMENTED_NAME else None
+    if documented and method in ("", "PUT"):
+        return _documented(site, project, documented)
+    if method and contract.match_successor(method, url, target):
+        return Findings(requests=(_model(site, project),))
+    if any(contract.match(each, url, target) for each in contract.METHODS.values()):
+        return _other_method(site)
+    return Findings()
+
+
+def _model(site: Site, project: Project) -> RequestModel:
+    return RequestModel(site.found.method or "PUT", as_path(site.url), _worlds(site, project), site.start)
+
+
+def _worlds(site: Site, project: Project) -> tuple[Mapping[str, Any], ...] | None:
+    found = site.found
+    if found.body is None and not found.opaque_body and found.is_double:
+        return ()
+    link = linked(site.source, site.document, found, project)
+    value = link.value if link else value_of(site.document, found.body)
+    return (value,) if isinstance(value, dict) else None
+
+
+def _other_method(site: Site) -> Findings:
+    line, _ = site.source.line_column(site.found.url.start)
+    if site.found.method:
+        reason = f"{site.found.method} on this path: the last segment is a job's own ID"
+        return Findings(dismissals=(Dismissal(line, reason),))
+    about = _evidence(site, with_holes(site.url).split(contract.COLLECTION)[0])
+    if not about.pro:
+        return Findings(dismissals=(Dismissal(line, "nothing near it names Northflank"),))
+    use = site.source.use(
+        site.span,
+        kind="http-call",
+        language=site.language,
+        action=Action.REVIEW,
+        message="Describes a request to the deprecated path. Not rewritten: its method is not known.",
+        advice=advice(contract.PUT_MANUAL),
+        evidence=about.pro,
+    )
+    return Findings((use,))
+
+
+def _documented(site: Site, project: Project, span: tuple[int, int]) -> Findings:
+    about = _evidence(site, with_holes(site.url)[: span[0]])
+    if not about.strong:
+        line, _ = site.source.line_column(site.found.url.start)
+        return Findings(dismissals=(Dismissal(line, "nothing near it names Northflank"),))
+    slash = "/" if site.url[span[0]] == "/" else ""
+    target = slash + project.options.target_path.removeprefix("/")
+    edits, reason = _try(site, lambda: [*_in_url(site, span[0], span[1], target), *_segments(site, None)])
+    use = site.source.use(
+        site.span,
+        kind="documented-name",
+        language=site.language,
+        action=Action.REVIEW if reason else Action.REWRITE,
+        message="Describes a request to the documentation's name, which no server answers."
+        + (f" Not rewritten: {reason}" if reason else ""),
+        advice=f"Use {project.options.target_path}.",
+        evidence=about.pro,
+        edits=edits,
+    )
+    return Findings((use,), requests=(_model(site, project),))
+
+
+def _old(site: Site, project: Project, match: PathMatch) -> Findings:
+    about = _evidence(site, match.prefix)
+    model = _model(site, project)
+    if about.foreign or not about.pro:
+        line, _ = site.source.line_column(site.found.url.start)
+        why = about.contra[0] if about.contra else "nothing near it names Northflank"
+        return Findings(dismissals=(Dismissal(line, why),), requests=(model,))
+    link = linked(site.source, site.document, site.found, project, match.operation)
+    if about.strong:
+        edits, reason = _try(site, lambda: _all_spans(site, match, link))
+        edits = (*edits, *link.edits) if link and not reason else edits
+        reason = reason or (link.reason if link else "")
+    else:
+        edits, reason = (), "the evidence that this is Northflank is not strong enough."
+    use = site.source.use(
+        site.span,
+        kind="test-double" if site.found.is_double else "http-call",
+        language=site.language,
+        operation=match.operation.name,
+        action=Action.REVIEW if reason else Action.REWRITE,
+        message=f"Describes {match.operation.method} …{match.operation.old_path}."
+        + (f" Not rewritten: {reason}" if reason else ""),
+        advice=advice(match.operation),
+        evidence=(*about.pro, *about.contra),
+        edits=() if reason else edits,
+        group=link.group if link else "",
+    )
+    return Findings((use,), requests=(model,))
+
+
+def _try(site: Site, make: Any) -> tuple[tuple[Edit, ...], str]:
+    """The edits that `make` gives, or the reason why there are none."""
+    try:
+        spans: list[TextEdit] = make()
+    except Untranslatable as error:
+        return (), error.reason
+    except Unwritable as error:
+        return (), f"{error}."
+    except ValueError as error:
+        return (), f"the body can't be understood: {error}."
+    return edits_of(site.source, tuple(dict.fromkeys(spans))), ""
+
+
+def _evidence(site: Site, prefix: str) -> Evidence:
+    found, text = site.found, site.document.text
+    body = text[found.body.start : found.body.end] if found.body else ""
+    value = value_of(site.document, found.body)
+    near = found.scope[min(_NEAR, len(found.scope)) - 1]
+    file_words = evidence.of_words(f"{site.source.around}\n{text}", "the file")
+    return evidence.combine(
+        evidence.of_url(prefix),
+        evidence.of_words(site.url, "the URL"),
+        evidence.of_payload(frozenset(_keys(value)), body),
+        evidence.of_words(text[near.start : near.end][:20_000], "the request"),
+        Evidence(file_words.pro),
+    )
+
+
+def _keys(value: Any) -> set[str]:
+    if isinstance(value, dict):
+        return {str(key) for key in value}.union(*(_keys(each) for each in value.values()))
+    return set().union(*(_keys(each) for each in value)) if isinstance(value, list) else set()
+
+
+def _all_spans(site: Site, match: PathMatch, link: Linked | None) -> list[TextEdit]:
+    """Every edit in the file itself. Raises Untranslatable, Unwritable, ValueError."""
+    found = site.found
+    spans = _in_url(site, match.start, match.end, match.replacement) + _segments(site, match.operation)
+    if link is None:
+        spans += _body_spans(site, match.operation)
+    for node, at in found.answers:
+        if has_moved_keys(value_of(site.document, node)):
+            moved = move(site.document, found.root, node, at, match.operation, (contract.RESPONSE_ENVELOPE,))
+            spans += moved.edits
+            spans += lengths.corrected(site.document, found, node, moved.new)
+    return spans
+
+
+def _body_spans(site: Site, operation: Operation) -> list[TextEdit]:
+    found = site.found
+    if found.body is None:
+        if found.is_double and not found.opaque_body:
+            return []
+        where = f"in `{found.opaque_body}` in a form that is not handled" if found.opaque_body else "not here"
+        raise Untranslatable("", "no-body", f"the body is {where}.")
+    value = value_of(site.document, found.body)
+    if not isinstance(value, dict):
+        raise Untranslatable("", "no-body", "the body is not literal JSON.")
+    contract.upgrade_request(operation, value)
+    moved = move(site.document, found.root, found.body, found.body_at, operation)
+    return [*moved.edits, *lengths.corrected(site.document, found, found.body, moved.new)]
+
+
+def _in_url(site: Site, start: int, end: int, replacement: str) -> list[TextEdit]:
+    region = region_of(site.document, site.found.url, "text")
+    if region is None:
+        raise Untranslatable("", "layout", "the URL is quoted in a way that is not handled.")
+    return [region.outer_edit(start, end, replacement, site.document.text)]
+
+
+def _segments(site: Site, operation: Operation | None) -> list[TextEdit]:
+    """Take the job type out of a list of path segments (Postman)."""
+    found = site.found.segments
+    if found is None:
+        return []
+    if operation is None:
+        raise Untranslatable("", "layout", "the path is a list of segments.")
+    values = [item.value if isinstance(item, Scalar) else None for item in found.items]
+    index = len(values) - (2 if operation.has_id else 1)
+    if index < 1 or values[index] != operation.job_type or f"/{values[index - 1]}" != contract.COLLECTION:
+        raise Untranslatable("", "layout", "the list of the path's segments differs from the URL.")
+    return [_without_item(site.document, found, index)]
+
+
+def _without_item(document: Document, sequence: SequenceNode, index: int) -> TextEdit:
+    """Take an item out of a sequence; it is not the first one."""
+    text, item, before = document.text, sequence.items[index], sequence.items[index - 1]
+    if sequence.flow:
+        return before.end, item.end, ""
+    start = line_start(text, item.start)
+    return line_start(text, item.start), max(start, text.find("\n", item.end) + 1 or len(text)), ""

@@ -1,0 +1,427 @@
+"""YAML files: what stays untouched, what is rewritten, what is left to a person."""
+
+from __future__ import annotations
+
+import textwrap
+
+import pytest
+
+from tests.find.planned import planned
+
+
+def dedent(text: str) -> str:
+    """A text without the indentation of the test's code."""
+    return textwrap.dedent(text).removeprefix("\n")
+
+
+STAY = {
+    "a Kubernetes job": """
+        apiVersion: batch/v1
+        kind: Job
+        metadata:
+          name: manual
+        spec:
+          backoffLimit: 0
+          activeDeadlineSeconds: 600
+          template:
+            spec:
+              containers:
+                - name: jobs
+                  image: jobs/manual:1
+                  command: ["sh", "-c", "kubectl create job manual --from=cronjob/x"]
+    """,
+    "a Kubernetes cron job that has a URL": """
+        apiVersion: batch/v1
+        kind: CronJob
+        spec:
+          schedule: "0 * * * *"
+          concurrencyPolicy: Forbid
+          url: https://other.example/jobs/manual
+          jobTemplate: {spec: {backoffLimit: 0}}
+    """,
+    "a manual job of GitLab": """
+        deploy:
+          stage: jobs
+          when: manual
+          script: ["echo jobs/manual"]
+    """,
+    "another vendor's endpoint": """
+        - name: start the job
+          uri:
+            url: https://ci.example.com/api/jobs/manual
+            method: PUT
+            body_format: json
+            body: {backoffLimit: 0, name: x}
+    """,
+    "a job whose own ID is manual": """
+        - uri:
+            url: https://api.northflank.com/v1/projects/p/jobs/manual
+            method: GET
+        - uri:
+            url: https://api.northflank.com/v1/projects/p/jobs/manual/runs
+            method: POST
+            body: {backoffLimit: 0}
+    """,
+    "migrated code": """
+        - uri:
+            url: https://api.northflank.com/v1/projects/p/jobs
+            method: PUT
+            body: {name: x, settings: {backoffLimit: 0}}
+        - uri:
+            url: https://api.northflank.com/v1/projects/p/jobs/manual
+            method: DELETE
+    """,
+    "a route of a server": """
+        http:
+          routers:
+            jobs: {rule: "Path(`/jobs/manual`)", service: jobs}
+    """,
+}
+
+
+@pytest.mark.parametrize("text", STAY.values(), ids=STAY)
+def test_what_is_not_ours_stays_untouched_and_unreported(text: str) -> None:
+    """Look-alikes give neither an edit nor a use."""
+    result = planned({"file.yaml": dedent(text)})
+
+    assert result.uses == []
+    assert result.text == dedent(text)
+
+
+REWRITTEN = {
+    "an Ansible task": (
+        """
+        - name: Put the job
+          ansible.builtin.uri:
+            url: "https://api.northflank.com/v1/projects/{{ project }}/jobs/manual"
+            method: PUT
+            headers:
+              Authorization: "Bearer {{ token }}"
+            body_format: json
+            body:
+              name: "{{ name }}"
+              billing: {deploymentPlan: nf-compute-20}
+              # how often
+              backoffLimit: 0
+              runOnSourceChange: never
+            status_code: [200, 201]
+        """,
+        """
+        - name: Put the job
+          ansible.builtin.uri:
+            url: "https://api.northflank.com/v1/projects/{{ project }}/jobs"
+            method: PUT
+            headers:
+              Authorization: "Bearer {{ token }}"
+            body_format: json
+            body:
+              name: "{{ name }}"
+              billing: {deploymentPlan: nf-compute-20}
+              settings:
+                # how often
+                backoffLimit: 0
+                runOnSourceChange: never
+            status_code: [200, 201]
+        """,
+    ),
+    "an HTTP action in a workflow": (
+        """
+        on: push
+        jobs:
+          deploy:
+            runs-on: ubuntu-latest
+            steps:
+              - uses: fjogeleit/http-request-action@v1
+                with:
+                  url: 'https://api.northflank.com/v1/projects/${{ vars.PROJECT }}/jobs/manual'
+                  method: 'PUT'
+                  bearerToken: ${{ secrets.NORTHFLANK }}
+                  data: '{"name": "${{ github.job }}", "backoffLimit": 0, "note": "it''s"}'
+        """,
+        """
+        on: push
+        jobs:
+          deploy:
+            runs-on: ubuntu-latest
+            steps:
+              - uses: fjogeleit/http-request-action@v1
+                with:
+                  url: 'https://api.northflank.com/v1/projects/${{ vars.PROJECT }}/jobs'
+                  method: 'PUT'
+                  bearerToken: ${{ secrets.NORTHFLANK }}
+                  data: '{"name": "${{ github.job }}", "settings": {"backoffLimit": 0}, "note": "it''s"}'
+        """,
+    ),
+    "a body in a block scalar": (
+        """
+        steps:
+        - action: http:backstage:request
+          input:
+            path: /proxy/northflank/v1/projects/p/jobs/cron
+            method: POST
+            body: |
+              {
+                "name": "x",
+                "schedule": "0 * * * *",
+                "backoffLimit": 0
+              }
+        """,
+        """
+        steps:
+        - action: http:backstage:request
+          input:
+            path: /proxy/northflank/v1/projects/p/jobs
+            method: POST
+            body: |
+              {
+                "name": "x",
+                "settings": {
+                  "cron": {
+                    "schedule": "0 * * * *"
+                  },
+                  "backoffLimit": 0
+                }
+              }
+        """,
+    ),
+    "a cassette of vcrpy": (
+        """
+        interactions:
+        - request:
+            body: '{"name": "x", "backoffLimit": 0}'
+            headers:
+              Content-Length:
+              - '32'
+            method: PATCH
+            uri: https://api.northflank.com/v1/teams/t/projects/p/jobs/manual/x
+          response:
+            body:
+              string: '{"data":{"id":"x","backoffLimit":0,"jobType":"manual"}}'
+            headers:
+              content-length: ['55']
+            status: {code: 200, message: OK}
+        version: 1
+        """,
+        """
+        interactions:
+        - request:
+            body: '{"name": "x", "settings": {"backoffLimit": 0}}'
+            headers:
+              Content-Length:
+              - '46'
+            method: PATCH
+            uri: https://api.northflank.com/v1/teams/t/projects/p/jobs/x
+          response:
+            body:
+              string: '{"data":{"id":"x","settings":{"backoffLimit":0},"jobType":"manual"}}'
+            headers:
+              content-length: ['68']
+            status: {code: 200, message: OK}
+        version: 1
+        """,
+    ),
+    "the documentation's name taken for a path": (
+        """
+        - uri: {url: https://api.northflank.com/v1/projects/p/jobs/put-job, method: PUT, body: {name: x}}
+        """,
+        """
+        - uri: {url: https://api.northflank.com/v1/projects/p/jobs, method: PUT, body: {name: x}}
+        """,
+    ),
+    "hybrid body, plain URL, Insomnia's shape": (
+        """
+        collection:
+          - url: https://api.northflank.com/v1/projects/{{ _.project }}/jobs/manual
+            name: Put manual job
+            method: PUT
+            body:
+              mimeType: application/json
+              text: |-
+                {"name": "x", "backoffLimit": 0,
+                 "settings": {"backoffLimit": 0}}
+        """,
+        """
+        collection:
+          - url: https://api.northflank.com/v1/projects/{{ _.project }}/jobs
+            name: Put manual job
+            method: PUT
+            body:
+              mimeType: application/json
+              text: |-
+                {"name": "x",
+                 "settings": {"backoffLimit": 0}}
+        """,
+    ),
+}
+
+
+@pytest.mark.parametrize(("before", "after"), REWRITTEN.values(), ids=REWRITTEN)
+def test_request_descriptions_are_rewritten(before: str, after: str) -> None:
+    """URL and body change together; the rest stays as the author had it."""
+    result = planned({"file.yml": dedent(before)})
+
+    assert result.text == dedent(after)
+    assert planned({"file.yml": result.text}).texts == result.texts
+
+
+REVIEWED = {
+    "a body from elsewhere": (
+        """
+        - uri:
+            url: https://api.northflank.com/v1/projects/p/jobs/manual
+            method: PUT
+            body: "{{ job }}"
+        """,
+        "http-call",
+        "not literal JSON",
+    ),
+    "no method": (
+        """
+        - uri:
+            url: https://api.northflank.com/v1/projects/p/jobs/manual
+            method: "{{ method }}"
+            body: {backoffLimit: 0}
+        """,
+        "http-call",
+        "method is not known",
+    ),
+    "an alias for a body": (
+        """
+        x: &job {name: x, backoffLimit: 0}
+        y: {url: https://api.northflank.com/v1/projects/p/jobs/manual, method: PUT, body: *job}
+        """,
+        "http-call",
+        "not here|alias|share",
+    ),
+    "a required key missing": (
+        """
+        y: {url: https://api.northflank.com/v1/projects/p/jobs/manual, method: PUT, body: {name: x}}
+        """,
+        "http-call",
+        "refuses such a body",
+    ),
+    "weak evidence": (
+        """
+        y: {url: "{{ base }}/jobs/manual", method: PUT, body: {backoffLimit: 0}}
+        """,
+        "http-call",
+        "not strong enough",
+    ),
+    "an API description": (
+        """
+        openapi: 3.0.0
+        info: {title: Northflank}
+        paths:
+          /v1/projects/{projectId}/jobs/manual:
+            put: {summary: Put manual job}
+        """,
+        "api-description",
+        "not understood as a request",
+    ),
+    "a constant": (
+        """
+        env:
+          NORTHFLANK_URL: https://api.northflank.com/v1/projects/p/jobs/manual
+        """,
+        "endpoint-name",
+        "not understood as a request",
+    ),
+    "a comment": (
+        """
+        # PUT /v1/projects/p/jobs/manual of Northflank
+        env: {}
+        """,
+        "prose",
+        "not understood",
+    ),
+    "a file that is no YAML": (
+        """
+        env: [
+        url: https://api.northflank.com/v1/projects/p/jobs/manual
+        """,
+        "unreadable",
+        "can't be parsed",
+    ),
+    "a condition among the keys": (
+        """
+        - uri:
+            url: https://api.northflank.com/v1/projects/p/jobs/manual
+            method: PUT
+            body:
+              name: x
+              {{- if .Values.retry }}
+              backoffLimit: 3
+              {{- else }}
+              activeDeadlineSeconds: 0
+              {{- end }}
+        """,
+        "http-call",
+        "template directive|missing",
+    ),
+    "a template node": (
+        """
+        spec:
+          steps:
+          - kind: ManualJob
+            spec: {name: x, backoffLimit: 0}
+        """,
+        "template-node",
+        "not deprecated",
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "kind", "reason"), REVIEWED.values(), ids=REVIEWED)
+def test_what_cannot_be_proved_is_reported_with_a_reason(text: str, kind: str, reason: str) -> None:
+    """One use, with reason and advice, and no edit."""
+    import re
+
+    result = planned({"file.yaml": dedent(text)})
+
+    assert result.kinds == [(kind, "review")]
+    assert re.search(reason, result.uses[0].message)
+    assert result.uses[0].advice
+    assert result.text == dedent(text)
+
+
+def test_template_nodes_are_turned_where_that_is_asked_for() -> None:
+    """With `--templates` the node's kind and the keys of its spec change."""
+    before = "steps:\n- kind: ManualJob\n  spec:\n    name: x\n    backoffLimit: 0\n"
+    after = "steps:\n- kind: Job\n  spec:\n    name: x\n    settings:\n      backoffLimit: 0\n"
+
+    assert planned({"t.yaml": before}, templates=True).text == after
+
+
+def test_a_body_in_another_file_moves_with_the_task() -> None:
+    """A `lookup` of a file ties the task and the file."""
+    task = dedent("""
+        - uri:
+            url: https://api.northflank.com/v1/projects/p/jobs/manual
+            method: PUT
+            body: "{{ lookup('file', 'job.json') }}"
+    """)
+    result = planned({"play/book.yml": task, "play/files/job.json": '{"backoffLimit": 0}'})
+
+    assert result.texts["play/book.yml"] == task.replace("/manual", "")
+    assert result.texts["play/files/job.json"] == '{"settings": {"backoffLimit": 0}}'
+
+
+def test_plain_spans_of_a_helm_chart_are_edited() -> None:
+    """Template expressions around the spans do no harm."""
+    text = dedent("""
+        {{- range .Values.jobs }}
+        - uri:
+            url: {{ $.Values.northflank }}/v1/projects/{{ .project }}/jobs/manual
+            method: PUT
+            body:
+              name: {{ .name | quote }}
+              runtimeEnvironment:
+                {{- toYaml .env | nindent 8 }}
+              backoffLimit: {{ .retries | default 0 }}
+        {{- end }}
+    """)
+    result = planned({"chart.yaml": text})
+
+    assert result.text == text.replace("/jobs/manual", "/jobs").replace(
+        "      backoffLimit:", "      settings:\n        backoffLimit:"
+    )
