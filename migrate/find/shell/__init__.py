@@ -79,7 +79,7 @@ def _inner_scripts(source: Source, expander: Expander, explained: list[tuple[int
                         range(start + 2, end),
                         encode=lambda new: without(new, "'"),
                         origin=start + 1,
-                    )  # fmt: skip
+                    )
                 )
                 explained.append((start, end))
     return regions

@@ -62,14 +62,12 @@ class Bodies:
             return unknown("the body is put together from several parts")
         kind, value = data[0].kind, data[0].value
         if kind is Kind.TEXT:
-            return self.of_value(value, command, chain, old)
+            return self.of_value(value, chain, old)
         if kind is Kind.FILE:
             return self.of_file(value, command, chain, old)
         return self.of_stdin(command, chain, old)
 
-    def of_value(
-        self, value: Value, command: SgNode, chain: Chain, old: Operation | None, syntax: str = "json"
-    ) -> Body:
+    def of_value(self, value: Value, chain: Chain, old: Operation | None, syntax: str = "json") -> Body:
         """The body in a word of the command line."""
         node = value.only_node
         if node is not None and node.kind() == "command_substitution":
@@ -143,7 +141,7 @@ class Bodies:
             return unknown("the body comes from standard input")
         value = self.expander.value(target[-1], chain)
         if redirect.kind() == "herestring_redirect":
-            return self.of_value(value, command, chain, old)
+            return self.of_value(value, chain, old)
         if target[-1].kind() == "process_substitution":
             return self.of_substitution(target[-1], chain, old)
         return self.of_file(value, command, chain, old)
@@ -186,12 +184,12 @@ class Bodies:
     ) -> Body:
         if name == "printf":
             if len(arguments) == 2 and arguments[0].text in ("%s", "%s\\n"):
-                return self.of_value(arguments[1], node, chain, old)
+                return self.of_value(arguments[1], chain, old)
             if len(arguments) > 1 or "%" in arguments[0].text or "\\" in arguments[0].text:
                 return unknown("the body is made by printf", node.text())
         if len(arguments) != 1:
             return unknown("the body is made by several words", node.text())
-        return self.of_value(arguments[0], node, chain, old)
+        return self.of_value(arguments[0], chain, old)
 
     def _of_jq(self, words: list[Value], node: SgNode, chain: Chain, old: Operation | None) -> Body:
         program = jq.parse(words)

@@ -15,8 +15,8 @@ from migrate.project import Project
 _OWN_FOLDER = re.compile(
     r"dirname\b.*(?:\$0|\$\{0\}|BASH_SOURCE)|\$\{(?:0|BASH_SOURCE(?:\[0\])?)(?:%/\*|:h|:A:h)\}"
 )
-_ROOT = re.compile(r"git rev-parse --show-toplevel|^\$\{?(?:GITHUB_WORKSPACE|CI_PROJECT_DIR|BITBUCKET_CLONE_DIR"
-                   r"|BUILD_SOURCESDIRECTORY|WORKSPACE)\b")  # fmt: skip
+_ROOT_VARIABLES = "GITHUB_WORKSPACE|CI_PROJECT_DIR|BITBUCKET_CLONE_DIR|BUILD_SOURCESDIRECTORY|WORKSPACE"
+_ROOT = re.compile(rf"git rev-parse --show-toplevel|^\$\{{?(?:{_ROOT_VARIABLES})\b")
 
 
 class Files:

@@ -160,7 +160,7 @@ class Drafts:
             call = self.sites.cli(site.command, chain)
             if call and call.input is not None:
                 syntax = "json" if call.input.text.lstrip().startswith("{") else "yaml"
-                yield self.bodies.of_value(call.input, site.command, chain, site.operation, syntax)
+                yield self.bodies.of_value(call.input, chain, site.operation, syntax)
             elif call and call.file is not None:
                 yield self.bodies.of_file(call.file, site.command, chain, site.operation)
 
