@@ -59,6 +59,16 @@ KINDS: dict[str, Kind] = {
         f'client.{_PUT.new_name}(data={{"name": "nightly", "{contract.SETTINGS}": {{"{_FIRST}": 0}}}})',
         "python",
     ),
+    "cli-call": Kind(
+        "a deprecated command of Northflank's CLI",
+        f"`{_PUT.old_cli}` sends the deprecated request. `{_PUT.new_cli}` sends its successor, in a CLI "
+        f"newer than {contract.LAST_CLI_WITHOUT_SUCCESSOR}; until then the edit is held. The definition that "
+        "the command reads moves with it.",
+        f"""{_PUT.old_cli} --projectId my-project -i '{{"name": "nightly", "{_FIRST}": 0}}'""",
+        f"{_PUT.new_cli} --projectId my-project "
+        f"""-i '{{"name": "nightly", "{contract.SETTINGS}": {{"{_FIRST}": 0}}}}'""",
+        "shell",
+    ),
     "response-read": Kind(
         "code that reads a moved key from the answer",
         f"The answer of the successor has the key in `{contract.RESPONSE_ENVELOPE}.{contract.SETTINGS}`.",

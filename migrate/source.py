@@ -139,6 +139,10 @@ class Source:
             return offset
         return bisect.bisect_left(self._utf8_starts, offset)
 
+    def char_at_byte(self, offset: int) -> int:
+        """Character offset in `text` of a byte offset in `data`."""
+        return len(self.data[len(self.bom) : offset].decode(self.encoding, "ignore"))
+
     def edit(self, start: int, end: int, new: str) -> Edit:
         """An edit that replaces the characters ``start`` to ``end`` by `new`."""
         first = self.byte_at(start)

@@ -38,9 +38,26 @@ _SUFFIXES = {
     ".har": "json",
     ".yaml": "yaml",
     ".yml": "yaml",
+    ".sh": "shell",
+    ".bash": "shell",
+    ".zsh": "shell",
+    ".ksh": "shell",
+    ".fish": "shell",
+    ".bats": "shell",
+    ".envrc": "shell",
 }
 _NAMES: dict[str, str] = {}
-_INTERPRETERS = {"python": "python", "node": "javascript", "bun": "javascript", "deno": "javascript"}
+_INTERPRETERS = {
+    "python": "python",
+    "node": "javascript",
+    "bun": "javascript",
+    "deno": "javascript",
+    "bash": "shell",
+    "zsh": "shell",
+    "fish": "shell",
+    "ksh": "shell",
+    "/sh": "shell",
+}
 FALLBACK = "text"
 
 

@@ -6,6 +6,7 @@ https://northflank.com/docs/v1/api/jobs/put-manual-job: "Use /jobs/put-job inste
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from migrate import contract, evidence
 from migrate.model import Action, Dismissal, Findings, Use
@@ -28,24 +29,42 @@ def find(source: Source, project: Project) -> Findings:  # noqa: ARG001 (the fin
     return names_in(source, LANGUAGE, "there is no finder for this kind of file yet")
 
 
-def names_in(source: Source, language: str, why: str, kind: str = "") -> Findings:
-    """Findings for a source that is only searched, not understood.
+def names_in(
+    source: Source,
+    language: str,
+    why: str,
+    kind: str = "",
+    *,
+    explained: Sequence[tuple[int, int]] = (),
+    comments: Sequence[tuple[int, int]] = (),
+) -> Findings:
+    """Findings for a source, or the parts of it, that are only searched, not understood.
 
     why: completes "Not rewritten: …"; kind: the kind of every use, else by what was found. An
     `UNREADABLE` source is reported without any sign of Northflank: nobody can tell what it does.
+    explained: spans of characters that a finder has dealt with; comments: spans whose uses are prose.
     """
-    about = evidence.of_words(source.text, "the file")
+    about = evidence.of_words(f"{source.text}\n{source.around}", "the file")
     uses: list[Use] = []
     dismissals: list[Dismissal] = []
     for each_kind, pattern in PATTERNS:
         for found in pattern.finditer(source.text):
+            if _within(found.start(), explained) or (
+                each_kind == "docs-link" and _within(found.start(), comments)
+            ):
+                continue
             if kind != UNREADABLE and each_kind in ("http-call", "client-call") and not about.strong:
                 line, _ = source.line_column(found.start())
                 dismissals.append(Dismissal(line, "nothing in the file names Northflank"))
                 continue
-            uses.append(_use(source, language, kind or each_kind, found, about, why))
+            this_kind = "prose" if _within(found.start(), comments) else kind or each_kind
+            uses.append(_use(source, language, this_kind, found, about, why))
     uses.sort(key=lambda use: use.start)
     return Findings(tuple(uses), tuple(dismissals))
+
+
+def _within(offset: int, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= offset < end for start, end in spans)
 
 
 def _use(

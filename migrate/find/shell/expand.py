@@ -72,9 +72,7 @@ class Expander:
             return self._expansion(node, BARE, chain, depth)
         return Value(tuple(literal(self.script.text, start, end, BARE)))
 
-    def _mixed(
-        self, node: SgNode, inside: tuple[int, int], style: str, chain: Chain, depth: int
-    ) -> Value:
+    def _mixed(self, node: SgNode, inside: tuple[int, int], style: str, chain: Chain, depth: int) -> Value:
         parts: list[Value] = []
         position, end = inside
         for each in node.children():
@@ -97,15 +95,21 @@ class Expander:
         name = variable_of(node)
         if name is None or not _is_plain(node):
             return unknown
+        return self._variable(name, node, chain, depth) or unknown
+
+    def _variable(self, name: str, node: SgNode, chain: Chain, depth: int) -> Value | None:
+        """The value of a variable or parameter at a place, where it is known."""
         if name.isdigit():
             values = self.parameters(node, chain, depth)
             index = int(name) - 1
-            return values[index] if values is not None and 0 <= index < len(values) else unknown
+            if values is not None and index >= len(values):
+                return Value(()) if re.fullmatch(r"\$\{?\d+(?::?[-+])?\}?", node.text()) else None
+            return values[index] if values is not None and index >= 0 else None
         assignments = self.script.values_of(name, node)
         if not assignments or any(each.append for each in assignments):
-            return unknown
+            return None
         value = self._assigned(assignments[0].value, chain, depth, assignments[0].heredoc)
-        return Value(value.items, value.through | {(name, start)}) if value else unknown
+        return Value(value.items, value.through | {(name, span(node)[0])}) if value else None
 
     def _assigned(self, node: SgNode | None, chain: Chain, depth: int, heredoc: bool) -> Value | None:
         if node is None or node.kind() == "array":
@@ -170,11 +174,38 @@ class Expander:
                 return None
             inner = named[0]
         text = inner.text()
+        if ":+" in text and node.kind() == "expansion" and depth <= MAX_DEPTH:
+            return self._alternative(node, chain, depth)
         if text in ("$@", "${@}"):
             return self.parameters(inner, chain, depth)
         if re.fullmatch(r"\$\{\w+\[[@*]\]\}", text) and depth <= MAX_DEPTH:
             return self._array(variable_of(inner) or "", inner, chain, depth)
         return None
+
+    def _alternative(self, node: SgNode, chain: Chain, depth: int) -> list[Value] | None:
+        """``${X:+-d "$X"}`` with a known X: the words after ``:+``, or none for an empty X."""
+        name = next((each for each in node.children() if each.kind() == "variable_name"), None)
+        mark = next((index for index, each in enumerate(node.children()) if each.kind() == ":+"), None)
+        if name is None or mark is None:
+            return None
+        value = self._variable(name.text(), node, chain, depth)
+        if value is None:
+            return None
+        if not value.items:
+            return []
+        words: list[Value] = []
+        glued = False
+        for each in node.children()[mark + 1 : -1]:
+            parts = each.children() if each.kind() == "concatenation" else [each]
+            for part in parts:
+                spaced = not words or self.script.text[span(part)[0] - 1].isspace()
+                inner = self.word(part, chain, depth + 1)
+                if glued and not spaced and inner:
+                    words[-1:] = [joined((words[-1], inner[0]))]
+                    inner = inner[1:]
+                words += inner
+                glued = True
+        return words
 
     def _array(self, name: str, use: SgNode, chain: Chain, depth: int) -> list[Value] | None:
         assignments = self.script.values_of(name, use)

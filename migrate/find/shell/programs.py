@@ -45,24 +45,26 @@ class Call:
 
 
 _CURL_SHORT = frozenset("AbcCdDeEFhHKmoPQrtTuUwxXyYz")
-_CURL_LONG = frozenset(
-    """abstract-unix-socket alt-svc aws-sigv4 cacert capath cert cert-type ciphers config connect-timeout
+_CURL_LONG_WORDS = """
+    abstract-unix-socket alt-svc aws-sigv4 cacert capath cert cert-type ciphers config connect-timeout
     connect-to continue-at cookie cookie-jar create-file-mode crlfile curves data data-ascii data-binary
     data-raw data-urlencode delegation dns-interface dns-ipv4-addr dns-ipv6-addr dns-servers doh-url
-    dump-header ech egd-file engine etag-compare etag-save expect100-timeout form form-string ftp-account
-    ftp-alternative-to-user ftp-method ftp-port ftp-ssl-ccc-mode happy-eyeballs-timeout-ms haproxy-clientip
-    header help hostpubmd5 hostpubsha256 hsts interface ip-tos ipfs-gateway json keepalive-cnt keepalive-time
-    key key-type krb libcurl limit-rate local-port login-options mail-auth mail-from mail-rcpt max-filesize
-    max-redirs max-time netrc-file noproxy oauth2-bearer output output-dir parallel-max pass pinnedpubkey
-    proto proto-default proto-redir proxy proxy-cacert proxy-capath proxy-cert proxy-cert-type proxy-ciphers
-    proxy-crlfile proxy-header proxy-key proxy-key-type proxy-pass proxy-pinnedpubkey proxy-service-name
-    proxy-tls13-ciphers proxy-tlsauthtype proxy-tlspassword proxy-tlsuser proxy-user proxy1.0 preproxy pubkey
-    quote random-file range rate referer request request-target resolve retry retry-delay retry-max-time
-    sasl-authzid service-name socks4 socks4a socks5 socks5-gssapi socks5-hostname speed-limit speed-time stderr
-    telnet-option tftp-blksize time-cond tls-max tls13-ciphers tlsauthtype tlspassword tlsuser trace
-    trace-ascii trace-config unix-socket upload-file url url-query user user-agent variable vlan-priority
-    write-out""".split()
-)
+    dump-header ech egd-file engine etag-compare etag-save expect100-timeout form form-string
+    ftp-account ftp-alternative-to-user ftp-method ftp-port ftp-ssl-ccc-mode happy-eyeballs-timeout-ms
+    haproxy-clientip header help hostpubmd5 hostpubsha256 hsts interface ip-tos ipfs-gateway json
+    keepalive-cnt keepalive-time key key-type krb libcurl limit-rate local-port login-options mail-auth
+    mail-from mail-rcpt max-filesize max-redirs max-time netrc-file noproxy oauth2-bearer output
+    output-dir parallel-max pass pinnedpubkey proto proto-default proto-redir proxy proxy-cacert
+    proxy-capath proxy-cert proxy-cert-type proxy-ciphers proxy-crlfile proxy-header proxy-key
+    proxy-key-type proxy-pass proxy-pinnedpubkey proxy-service-name proxy-tls13-ciphers
+    proxy-tlsauthtype proxy-tlspassword proxy-tlsuser proxy-user proxy1.0 preproxy pubkey quote
+    random-file range rate referer request request-target resolve retry retry-delay retry-max-time
+    sasl-authzid service-name socks4 socks4a socks5 socks5-gssapi socks5-hostname speed-limit speed-time
+    stderr telnet-option tftp-blksize time-cond tls-max tls13-ciphers tlsauthtype tlspassword tlsuser
+    trace trace-ascii trace-config unix-socket upload-file url url-query user user-agent variable
+    vlan-priority write-out
+"""
+_CURL_LONG = frozenset(_CURL_LONG_WORDS.split())
 _CURL_NAMES = {"X": "request", "d": "data", "T": "upload-file", "o": "output", "F": "form", "G": "get",
                "I": "head", "K": "config"}  # fmt: skip
 
@@ -158,10 +160,11 @@ def _at(value: Value) -> Data:
 
 
 _WGET_SHORT = frozenset("aAbBDeEiIlmnoOPQRtTUwX") - frozenset("bEm")
-_WGET_LONG = frozenset(
-    "method body-data body-file post-data post-file header output-document user password timeout tries"
-    " output-file ca-certificate user-agent".split()
-)
+_WGET_LONG_WORDS = """
+    method body-data body-file post-data post-file header output-document user password timeout tries
+    output-file ca-certificate user-agent
+"""
+_WGET_LONG = frozenset(_WGET_LONG_WORDS.split())
 
 
 def wget(words: Sequence[Value]) -> Call:
@@ -184,10 +187,11 @@ def wget(words: Sequence[Value]) -> Call:
     return call
 
 
-_HTTPIE_LONG = frozenset(
-    "raw auth auth-type session print output timeout verify cert proxy style pretty check-status-code"
-    " boundary format-options response-charset response-mime default-scheme".split()
-)
+_HTTPIE_LONG_WORDS = """
+    raw auth auth-type session print output timeout verify cert proxy style pretty check-status-code
+    boundary format-options response-charset response-mime default-scheme
+"""
+_HTTPIE_LONG = frozenset(_HTTPIE_LONG_WORDS.split())
 _ITEM = re.compile(r"^[^/:=@]+(?::=@?|==|=@?|@|:)")
 
 
@@ -210,6 +214,7 @@ def httpie(words: Sequence[Value]) -> Call:
     call.urls = list(rest[:1])
     for item in rest[1:]:
         call.data += _httpie_item(item)
+    call.data = call.data or [Data(Kind.STDIN, Value(()))]
     return call
 
 
@@ -232,10 +237,11 @@ PROGRAMS: dict[str, Callable[[Sequence[Value]], Call]] = {
     "xhs": httpie,
 }
 
-WRAPPERS = frozenset(
-    "sudo env time timeout command exec nohup retry nice npx pnpx bunx pnpm npm yarn bun dlx run eval doas"
-    " docker podman builtin noglob try assert chronic unbuffer stdbuf if ! until while".split()
-)
+_WRAPPERS_WORDS = """
+    sudo env time timeout command exec nohup retry nice npx pnpx bunx pnpm npm yarn bun dlx run eval
+    doas docker podman builtin noglob try assert chronic unbuffer stdbuf if ! until while
+"""
+WRAPPERS = frozenset(_WRAPPERS_WORDS.split())
 
 
 def program_at(words: Sequence[Value], names: frozenset[str]) -> int | None:

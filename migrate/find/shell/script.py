@@ -130,9 +130,9 @@ class Script:
             return
         heredoc = _heredoc_of(node)
         names = [each.text() for each in words[1:] if each.text().isidentifier()]
-        for each in names:
+        for variable in names:
             value = heredoc if name == "read" and len(names) == 1 and "-d" in node.text() else None
-            self._add(Assignment(each, node, value, self.function_of(node), heredoc=value is not None))
+            self._add(Assignment(variable, node, value, self.function_of(node), heredoc=value is not None))
 
     def _note_fish(self, node: SgNode, words: list[SgNode]) -> None:
         flags = [each.text() for each in words if each.text().startswith("-")]

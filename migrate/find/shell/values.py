@@ -67,6 +67,7 @@ class Value:
     def edit(self, start: int, end: int, new: str, outer: str) -> tuple[int, int, str]:
         """The span of the script and its new text for an edit in `named`. Raises `Unwritable`."""
         starts, ends, owners = self._spread(outer)
+        start, end, new = self._whole_holes(start, end, new, owners)
         touched = {self.items[each].style for each in owners[start:end] if not self.items[each].hole}
         if not touched:
             near = owners[start - 1 : start] + owners[start : start + 1]
@@ -79,6 +80,16 @@ class Value:
         region = _with_tabs(region, outer)
         return region.outer_edit(start, end, new, outer)
 
+    def _whole_holes(self, start: int, end: int, new: str, owners: Sequence[int]) -> tuple[int, int, str]:
+        """The same edit with no hole's name cut in two."""
+        named = self.named
+        first, last = start, end
+        while 0 < first < len(owners) and owners[first - 1] == owners[first]:
+            first -= 1
+        while 0 < last < len(owners) and owners[last - 1] == owners[last]:
+            last += 1
+        return first, last, named[first:start] + new + named[end:last]
+
     def _spread(self, outer: str) -> tuple[list[int], list[int], list[int]]:
         """Spans of each character of `named`; quotes between a hole and its neighbours go to the hole."""
         starts: list[int] = []
@@ -90,8 +101,10 @@ class Value:
                 before, after = self.items[index - 1], self.items[index + 1]
                 inner = (outer[before.end : first], outer[last : after.start])
                 same = before.style == after.style and not (before.hole or after.hole)
-                if same and before.end <= first <= last <= after.start and all(
-                    set(each) <= set("'\"") for each in inner
+                if (
+                    same
+                    and before.end <= first <= last <= after.start
+                    and all(set(each) <= set("'\"") for each in inner)
                 ):
                     first, last = before.end, after.start
             for _ in item.text:

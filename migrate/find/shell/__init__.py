@@ -1,0 +1,85 @@
+"""Shell scripts: curl, wget, HTTPie, xh and Northflank's CLI in sh, bash, zsh and fish.
+
+A request is followed through variables, arrays, heredocs and helper functions; the body through
+files, jq programs and pipes; the answer to what reads it. https://northflank.com/docs/v1/api/use-the-cli
+"""
+
+from __future__ import annotations
+
+from migrate.embed import Region, find_in, merge
+from migrate.find import links
+from migrate.find.shell.answers import Answers
+from migrate.find.shell.bodies import Bodies
+from migrate.find.shell.expand import Expander
+from migrate.find.shell.paths import Files
+from migrate.find.shell.programs import program_at
+from migrate.find.shell.script import Script, span
+from migrate.find.shell.sites import Sites
+from migrate.find.shell.uses import LANGUAGE, Drafts, check_shared
+from migrate.find.text import names_in
+from migrate.model import Dismissal, Findings, Use
+from migrate.project import Project
+from migrate.quoting import without
+from migrate.source import Source
+
+_SHELLS = frozenset(("bash", "sh", "zsh", "dash", "ksh"))
+
+
+def find(source: Source, project: Project) -> Findings:
+    """All uses in a script."""
+    script = Script(source.text, _dialect(source))
+    expander = Expander(script)
+    sites = Sites(expander, project.options.target_path)
+    drafts = Drafts(source, project, sites, Bodies(source, expander, Files(project, source.path, expander)),
+                    Answers(source, expander))  # fmt: skip
+    made = [drafts.draft(site) for site in sites.all()]
+    check_shared(made, script, source)
+    results = [drafts.use(draft) for draft in made]
+    foreign = [each for each in results if isinstance(each, Dismissal)]
+    explained = [each for draft in made for each in draft.spans]
+    inner = find_in(source, project, list(_inner_scripts(source, expander, explained)))
+    found = Findings(
+        tuple(each for each in results if isinstance(each, Use)),
+        tuple(foreign),
+        tuple(draft.model for draft in made if draft.model),
+    )
+    comments = [span(each) for each in script.root.find_all(kind="comment")]
+    pages = links.find_in(source, LANGUAGE, comments)
+    rest = names_in(source, LANGUAGE, "it is not seen to be part of a request", "endpoint-name",
+                    explained=explained, comments=comments)  # fmt: skip
+    return merge(found, inner, pages, rest)
+
+
+def _dialect(source: Source) -> str:
+    is_fish = source.path.endswith(".fish") or "fish" in source.text.split("\n", 1)[0]
+    return "fish" if is_fish else "sh"
+
+
+def _inner_scripts(source: Source, expander: Expander, explained: list[tuple[int, int]]) -> list[Region]:
+    """The scripts in ``bash -c '…'`` and ``eval '…'``."""
+    regions: list[Region] = []
+    for node in expander.script.commands:
+        children = [
+            each for each in node.children() if each.is_named() and each.kind() != "variable_assignment"
+        ]
+        words = [each.text() for each in children]
+        index = program_at(expander.words(node), _SHELLS)
+        is_shell = index is not None and any(word.startswith("-") and word.endswith("c") for word in words)
+        if not (is_shell or words[:1] == ["eval"]):
+            continue
+        for child in children:
+            if child.kind() == "raw_string":
+                start, end = span(child)
+                chars = range(start + 1, end - 1)
+                regions.append(
+                    Region(
+                        "shell",
+                        source.text[start + 1 : end - 1],
+                        chars,
+                        range(start + 2, end),
+                        encode=lambda new: without(new, "'"),
+                        origin=start + 1,
+                    )
+                )
+                explained.append((start, end))
+    return regions

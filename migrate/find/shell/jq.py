@@ -1,0 +1,132 @@
+"""jq programs: those that build a body, and those that read an answer.
+
+An object construction of jq (https://jqlang.github.io/jq/manual/, "Object construction") whose
+values hold no commas and braces of their own reads as a flow mapping of YAML; only such are edited.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from migrate import contract, structured
+from migrate.contract import Operation
+from migrate.find.shell.values import Value
+
+_TWO = frozenset(("--arg", "--argjson", "--slurpfile", "--rawfile", "--argfile"))
+_ONE = frozenset(("--indent", "-L"))
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """A jq command. text: the program (None where it is in a file); files: what it reads."""
+
+    text: Value | None
+    files: tuple[Value, ...]
+    null_input: bool
+
+
+def parse(words: Sequence[Value]) -> Program | None:
+    """Options and program of a jq command (without its name)."""
+    text: Value | None = None
+    files: list[Value] = []
+    null_input = from_file = False
+    index = 0
+    while index < len(words):
+        word = words[index].text
+        index += 1
+        if word in _TWO:
+            index += 2
+        elif word in _ONE:
+            index += 1
+        elif word in ("--args", "--jsonargs"):
+            break
+        elif word.startswith("-") and len(word) > 1:
+            null_input |= word == "--null-input" or (not word.startswith("--") and "n" in word)
+            from_file |= word == "--from-file" or (not word.startswith("--") and "f" in word)
+        elif text is None:
+            text = words[index - 1]
+        else:
+            files.append(words[index - 1])
+    if text is None:
+        return None
+    return Program(None if from_file else text, tuple(files), null_input)
+
+
+# ── Building a body ──────────────────────────────────────────────────────────────────────────
+
+Move = Callable[[Operation], list[tuple[int, int, str]]]
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
+_SHORTHAND = re.compile(r"(?<=[{,])\s*\$?(?P<name>\w+)\s*(?=[,}])")
+
+
+def construction(text: str) -> tuple[dict[str, Any], Move]:
+    """The object that a program builds, and how to move its keys.
+
+    Raises ValueError, with half a sentence, for programs that are more than one plain object.
+    """
+    covered = _STRING.sub(lambda found: '"' + "s" * (len(found[0]) - 2) + '"', text)
+    if not covered.strip().startswith("{") or _closing(covered) != len(covered.rstrip()):
+        raise ValueError("it is more than one object")
+    if "#" in covered or "\\(" in text:
+        raise ValueError("it has comments or interpolation")
+    for group in re.findall(r"\(([^()]*)\)", covered):
+        if set(group) & set(",{}:"):
+            raise ValueError("a value in it is more than a simple expression")
+    if re.search(r"[{,]\s*\(", covered):
+        raise ValueError("it computes a key")
+    short = [found["name"] for found in _SHORTHAND.finditer(covered) if found["name"] in contract.MOVED_KEYS]
+    if short:
+        raise ValueError(f"it takes `{short[0]}` from a variable of the same name")
+    model = structured.load(text, "yaml")
+    if not isinstance(model, dict):
+        raise ValueError("it is not an object")  # noqa: TRY004 (one exception for all that is not understood)
+    return model, lambda operation: structured.move_edits(text, "yaml", operation)
+
+
+def _closing(text: str) -> int:
+    """Offset behind the brace that closes the first one."""
+    depth = 0
+    for index, char in enumerate(text):
+        depth += (char in "{[(") - (char in ")]}")
+        if depth == 0 and char == "}":
+            return index + 1
+    return -1
+
+
+# ── Reading an answer ────────────────────────────────────────────────────────────────────────
+
+_KEYS = "|".join(contract.MOVED_KEYS)
+_DATA = rf"\.{contract.RESPONSE_ENVELOPE}|\.?\[\"{contract.RESPONSE_ENVELOPE}\"\]"
+_STEP = rf"\??(?P<step>\.(?P<key>{_KEYS})\b|\.?\[\"(?P<quoted>{_KEYS})\"\]|\.\"(?P<dotted>{_KEYS})\")"
+_IN_ENVELOPE = re.compile(rf"(?<![\w\])\"])(?:{_DATA}){_STEP}")
+_AT_TOP = re.compile(rf"(?:^|(?<=[\s|(,{{:\[])){_STEP}")
+_MENTION = re.compile(rf"\b(?:{_KEYS})\b")
+
+
+def reads(text: str, operation: Operation, *, envelope: bool) -> tuple[list[tuple[int, int, str]], bool]:
+    """Edits for the moved keys that a program reads from the old answer, and whether these are all.
+
+    envelope: whether the answer has the API's ``data`` around it (the CLI prints what is inside).
+    """
+    edits: list[tuple[int, int, str]] = []
+    done: set[int] = set()
+    for found in (_IN_ENVELOPE if envelope else _AT_TOP).finditer(text):
+        move = operation.move(found["key"] or found["quoted"] or found["dotted"])
+        if move:
+            inner = "".join(f".{name}" for name in move.path[:-1])
+            edits.append((found.start("step"), found.start("step"), inner))
+            done |= set(range(*found.span("step")))
+    others = [
+        found
+        for found in _MENTION.finditer(text)
+        if found.start() not in done and operation.move(found[0]) and not _is_new(text[: found.start()])
+    ]
+    return edits, not others
+
+
+def _is_new(before: str) -> bool:
+    """Whether the key is read from its new place already."""
+    return re.search(rf"\b(?:{contract.SETTINGS}|{contract.CRON})\??[\"\]]*\.?\[?\"?$", before) is not None

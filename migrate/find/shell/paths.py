@@ -1,0 +1,102 @@
+"""Which file of the project a path in a script means."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+
+from ast_grep_py import SgNode
+
+from migrate.find.shell.expand import Chain, Expander
+from migrate.find.shell.script import span
+from migrate.find.shell.values import Value
+from migrate.project import Project
+
+_OWN_FOLDER = re.compile(
+    r"dirname\b.*(?:\$0|\$\{0\}|BASH_SOURCE)|\$\{(?:0|BASH_SOURCE(?:\[0\])?)(?:%/\*|:h|:A:h)\}"
+)
+_ROOT_VARIABLES = "GITHUB_WORKSPACE|CI_PROJECT_DIR|BITBUCKET_CLONE_DIR|BUILD_SOURCESDIRECTORY|WORKSPACE"
+_ROOT = re.compile(rf"git rev-parse --show-toplevel|^\$\{{?(?:{_ROOT_VARIABLES})\b")
+
+
+class Files:
+    """Finds the files that the commands of one script read."""
+
+    def __init__(self, project: Project, path: str, expander: Expander) -> None:
+        self.project = project
+        self.path = path
+        self.expander = expander
+
+    def find(self, value: Value, use: SgNode, chain: Chain = ()) -> tuple[str, str]:
+        """The path of an existing file and "", or "" and why it is not known, as half a sentence."""
+        base, text = self._split(value)
+        if text is None:
+            return "", f"which file `{value.named}` is, is not known"
+        found = list(
+            dict.fromkeys(path for path in self._candidates(base, text, use, chain) if self._is_file(path))
+        )
+        if len(found) == 1 or (found and base):
+            return found[0], ""
+        if not found:
+            return "", f"the file {text} is not in the project"
+        return "", f"{text} can be {found[0]} or {found[1]}, depending on the working directory"
+
+    def _is_file(self, path: str) -> bool:
+        return self.project.exists(path)
+
+    def _split(self, value: Value) -> tuple[str, str | None]:
+        """``own`` or ``root`` for a path that starts at the script's folder or the root, and the rest."""
+        known = value.known
+        if known is not None:
+            return "", known
+        first, rest = value.items[0], Value(value.items[1:])
+        if not first.hole or rest.known is None or first.node is None:
+            return "", None
+        text = first.node.text()
+        if _OWN_FOLDER.search(text):
+            return "own", rest.known.lstrip("/")
+        if _ROOT.search(text):
+            return "root", rest.known.lstrip("/")
+        return "", None
+
+    def _candidates(self, base: str, text: str, use: SgNode, chain: Chain) -> list[str]:
+        if text.startswith(("/", "~")):
+            return []
+        own, root = self.project.beside(self.path, text), self.project.from_root(text)
+        if base:
+            return [own if base == "own" else root]
+        changed = self._changed_folder(use, chain)
+        if changed is None:
+            return [own, root]
+        where, folder = changed
+        below = str(PurePosixPath(folder, text)) if folder else text
+        own, root = self.project.beside(self.path, below), self.project.from_root(below)
+        return {"own": [own], "root": [root]}.get(where, [own, root])
+
+    def _changed_folder(self, use: SgNode, chain: Chain) -> tuple[str, str] | None:
+        """Base and folder of the last ``cd`` before a place (of the call, for a place in a function)."""
+        script = self.expander.script
+        place = chain[-1] if chain else use
+        function = script.function_of(place)
+        for command in reversed(script.commands):
+            if span(command)[0] >= span(place)[0] or script.function_of(command) != function:
+                continue
+            words = self.expander.words(command)
+            if (
+                words
+                and words[0].text in ("cd", "pushd")
+                and len(words) > 1
+                and not _is_inner(command, place)
+            ):
+                where, folder = self._split(words[1])
+                return (where, folder) if folder is not None else ("unknown", "\0")
+        return None
+
+
+def _is_inner(command: SgNode, place: SgNode) -> bool:
+    """Whether the command runs in a subshell that the place is not in."""
+    around = {span(each) for each in place.ancestors()}
+    return any(
+        each.kind() in ("subshell", "command_substitution") and span(each) not in around
+        for each in command.ancestors()
+    )

@@ -1,0 +1,340 @@
+"""From the requests of a script to uses: evidence, edits, and the reasons why not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from migrate import contract, definitions, evidence
+from migrate.contract import Operation
+from migrate.embed import Unwritable
+from migrate.evidence import Evidence
+from migrate.find.shell.answers import Answers, Reads
+from migrate.find.shell.bodies import Bodies, Body
+from migrate.find.shell.expand import Chain
+from migrate.find.shell.script import Assignment, Script, span
+from migrate.find.shell.sites import Site, Sites
+from migrate.find.shell.values import Value
+from migrate.find.text import advice
+from migrate.model import Action, Dismissal, Edit, Prerequisite, RequestModel, Use
+from migrate.project import Project
+from migrate.source import Source
+
+LANGUAGE = "shell"
+_SILENT = frozenset(("echo", "printf", "log", "info", "debug"))
+
+
+@dataclass
+class Draft:
+    """A request on its way to a use. reason: why it can't be rewritten; spans: what it explains."""
+
+    site: Site
+    place: tuple[int, int]
+    kind: str
+    model: RequestModel | None = None
+    proof: Evidence = field(default_factory=Evidence)
+    edits: list[Edit] = field(default_factory=list)
+    reason: str = ""
+    group: str = ""
+    through: set[tuple[str, int]] = field(default_factory=set)
+    spans: list[tuple[int, int]] = field(default_factory=list)
+
+
+class Drafts:
+    """Makes drafts and uses of the sites of one script."""
+
+    def __init__(
+        self, source: Source, project: Project, sites: Sites, bodies: Bodies, answers: Answers
+    ) -> None:
+        self.source = source
+        self.project = project
+        self.sites = sites
+        self.bodies = bodies
+        self.answers = answers
+        self.script: Script = sites.script
+        self.about = evidence.combine(
+            evidence.of_words(source.text, "the script"), evidence.of_words(source.around, "the file")
+        )
+
+    def draft(self, site: Site) -> Draft:
+        """What is known of one request."""
+        return self._cli(site) if site.is_cli else self._http(site)
+
+    # ── HTTP ─────────────────────────────────────────────────────────────────────────────────
+
+    def _http(self, site: Site) -> Draft:
+        kind = "documented-name" if site.documented else "http-call"
+        draft = Draft(site, span(site.place), kind)
+        call = self.sites.call(site.command, site.chain)
+        url = self.sites.url_of(call) if call else None
+        if call is None or url is None:
+            draft.reason = "the request is not understood"
+            return draft
+        draft.spans = [(item.start, item.end) for item in url.items]
+        draft.through |= url.through
+        if site.other_method:
+            return draft
+        bodies = [] if site.uncertain else list(self._bodies(site))
+        if not site.uncertain:
+            self._model(draft, call.method or "", url.text, bodies)
+        draft.proof = self._proof(url, self._prefix(call.method, url), bodies)
+        if site.uncertain:
+            draft.reason = "the request's method is not known"
+        elif site.documented:
+            self._edit_url(
+                draft, url, contract.match_documented_name(url.text), self.project.options.target_path
+            )
+        elif site.operation:
+            found = contract.match(call.method or "", url.text, self.project.options.target_path)
+            where = (found.start, found.end) if found else None
+            self._edit_url(draft, url, where, found.replacement if found else "")
+            self._take(draft, bodies)
+            self._take_reads(draft, call.output.known if call.output else None)
+        return draft
+
+    def _prefix(self, method: str | None, url: Value) -> str:
+        methods = [method] if method else list(contract.METHODS.values())
+        found = next((match for each in methods if (match := contract.match(each, url.text))), None)
+        if found:
+            return found.prefix
+        documented = contract.match_documented_name(url.text)
+        return url.text[: documented[0]] if documented else url.text
+
+    def _proof(self, url: Value, prefix: str, bodies: list[Body]) -> Evidence:
+        payload = [evidence.of_payload(frozenset(keys_of(body.model)), body.text) for body in bodies]
+        return evidence.combine(
+            evidence.of_url(prefix), evidence.of_words(url.named, "the URL"), self.about, *payload
+        )
+
+    def _edit_url(self, draft: Draft, url: Value, where: tuple[int, int] | None, new: str) -> None:
+        if where is None:
+            draft.reason = "the request is not understood"
+            return
+        start, end = where
+        old = url.text[start:end]
+        if not old.startswith("/"):
+            new = new.removeprefix("/")
+        same = next(
+            (index for index, pair in enumerate(zip(old, new, strict=False)) if pair[0] != pair[1]), None
+        )
+        same = min(len(old), len(new)) if same is None else same
+        first, last = (sum(len(item.text) for item in url.items[:index]) for index in (start + same, end))
+        try:
+            draft.edits.append(self.source.edit(*url.edit(first, last, new[same:], self.source.text)))
+        except Unwritable as error:
+            draft.reason = draft.reason or str(error)
+
+    # ── The CLI ──────────────────────────────────────────────────────────────────────────────
+
+    def _cli(self, site: Site) -> Draft:
+        draft = Draft(site, span(site.place), "cli-call")
+        call = self.sites.cli(site.command, site.chain)
+        if call is None:
+            draft.reason = "the command is not understood"
+            return draft
+        draft.proof = Evidence((f"the command is {contract.CLI_PROGRAM}",), strong=True)
+        bodies = list(self._cli_bodies(site))
+        old = site.operation
+        name = old.name if old else f"{site.verb}.job"
+        self._model(draft, contract.METHODS[site.verb], name, bodies)
+        if old is None or call.type_word is None:
+            return draft
+        draft.spans = [(item.start, item.end) for item in call.type_word.items] + [draft.place]
+        draft.through |= call.type_word.through
+        self._drop_word(draft, call.before_type, call.type_word)
+        self._take(draft, bodies)
+        self._take_reads(draft, None)
+        return draft
+
+    def _drop_word(self, draft: Draft, before: Value, word: Value) -> None:
+        start, end = before.items[-1].end, word.items[-1].end
+        between = self.source.text[start : word.items[0].start].replace("\\\r\n", "").replace("\\\n", "")
+        if not between or between.strip(" \t"):
+            draft.reason = "the job's type is not written in the command itself"
+            return
+        draft.edits.append(self.source.edit(start, end, ""))
+
+    def _cli_bodies(self, site: Site) -> Iterator[Body]:
+        for chain in site.chains:
+            call = self.sites.cli(site.command, chain)
+            if call and call.input is not None:
+                syntax = "json" if call.input.text.lstrip().startswith("{") else "yaml"
+                yield self.bodies.of_value(call.input, chain, site.operation, syntax)
+            elif call and call.file is not None:
+                yield self.bodies.of_file(call.file, site.command, chain, site.operation)
+
+    # ── Both ─────────────────────────────────────────────────────────────────────────────────
+
+    def _bodies(self, site: Site) -> Iterator[Body]:
+        for chain in site.chains:
+            call = self.sites.call(site.command, chain)
+            if call:
+                yield self.bodies.of(call.data, site.command, chain, site.operation)
+
+    def _model(self, draft: Draft, method: str, path: str, bodies: list[Body]) -> None:
+        models = [body.model for body in bodies]
+        known = (
+            None
+            if any(each is None for each in models)
+            else tuple(each for each in models if each is not None)
+        )
+        draft.model = RequestModel(method, path, known, self.source.byte_at(draft.place[0]))
+
+    def _take(self, draft: Draft, bodies: list[Body]) -> None:
+        """The edits of all possible bodies."""
+        for body in bodies:
+            draft.reason = draft.reason or body.reason
+            draft.edits += body.edits
+            draft.through |= body.through
+            if body.file:
+                draft.group = definitions.group_of(body.file)
+
+    def _take_reads(self, draft: Draft, output: str | None) -> None:
+        site = draft.site
+        places = {span(each): each for chain in site.chains for each in (site.command, *chain)}
+        old = site.operation
+        reads = self.answers.of(list(places.values()), output, old, is_cli=site.is_cli) if old else Reads()
+        draft.edits += reads.edits
+        draft.reason = draft.reason or reads.reason
+
+    def use(self, draft: Draft) -> Use | Dismissal | None:
+        """The use that a draft becomes, or why it is none of ours."""
+        old = draft.site.operation
+        if draft.site.other_method:
+            line, _ = self.source.line_column(draft.place[0])
+            return Dismissal(line, f"{draft.site.other_method}: the last segments are a job's own ID")
+        if old is None and not draft.site.documented:
+            return None
+        if not draft.proof.strong:
+            if draft.proof.foreign or not draft.proof.pro:
+                why = draft.proof.contra[0] if draft.proof.contra else "nothing around it names Northflank"
+                return Dismissal(self.source.line_column(draft.place[0])[0], why)
+            draft.reason = draft.reason or "it is not certain that this is Northflank's API"
+        if self.script.is_broken(*draft.place):
+            draft.reason = draft.reason or "the script can't be parsed there"
+        what = _what(draft, old)
+        return self.source.use(
+            draft.place,
+            kind=draft.kind,
+            language=LANGUAGE,
+            operation=old.name if old else "",
+            action=Action.REVIEW if draft.reason else Action.REWRITE,
+            message=f"{what} Not rewritten: {draft.reason}." if draft.reason else what,
+            advice=advice(old or contract.PUT_MANUAL),
+            evidence=draft.proof.pro + draft.proof.contra,
+            edits=() if draft.reason else tuple(dict.fromkeys(sorted(draft.edits))),
+            prerequisites=self._prerequisites(draft),
+            group=draft.group,
+        )
+
+    def _prerequisites(self, draft: Draft) -> tuple[Prerequisite, ...]:
+        if not draft.site.is_cli or draft.reason:
+            return ()
+        return (
+            cli_prerequisite(draft.site.operation or contract.PUT_MANUAL, self.project.options.cli_ready),
+        )
+
+
+def cli_prerequisite(old: Operation, is_met: bool) -> Prerequisite:
+    """What has to hold before a CLI command works in its new form."""
+    return Prerequisite(
+        "cli-version",
+        f"{contract.CLI_PACKAGE} {contract.LAST_CLI_WITHOUT_SUCCESSOR} and older have no `{old.new_cli}`.",
+        met=is_met,
+        command=f"npm install --global {contract.CLI_PACKAGE}@latest && {old.new_cli} --help",
+    )
+
+
+def _what(draft: Draft, old: Operation | None) -> str:
+    if old is None:
+        name = contract.DOCUMENTED_NAME
+        return f"{name} is the successor's name in the documentation; the API serves no such path."
+    if draft.site.is_cli:
+        return f"`{old.old_cli}` is deprecated; its successor is `{old.new_cli}`."
+    return f"{old.method} …{old.old_path} is deprecated; its successor is {old.method} …{old.new_path}."
+
+
+def keys_of(value: Any) -> Iterator[str]:
+    """Names of all keys at any depth."""
+    if isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield str(key)
+            yield from keys_of(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from keys_of(inner)
+
+
+def check_shared(drafts: list[Draft], script: Script, source: Source) -> None:
+    """Turn down edits of variables that are used for something else too, until nothing changes."""
+    while True:
+        before = [draft.reason for draft in drafts]
+        _check_shared_once(drafts, script, source)
+        if before == [draft.reason for draft in drafts]:
+            return
+
+
+def _check_shared_once(drafts: list[Draft], script: Script, source: Source) -> None:
+    for draft in drafts:
+        followed = {name for name, _ in draft.through}
+        for edit in draft.edits:
+            assignment = _assignment_of(edit, script, source)
+            if assignment is None or draft.reason or assignment.name not in followed:
+                continue
+            name = assignment.name
+            allowed = {
+                place
+                for each in drafts
+                if edit in each.edits and not each.reason
+                for variable, place in each.through
+                if variable == name
+            }
+            if name in script.exported:
+                draft.reason = f"`{name}` is exported, so other programs may read it"
+                continue
+            other = [at for at in script.expansions[name] if at not in allowed and not _is_silent(script, at)]
+            if other and len(script.assignments[name]) == 1:
+                line, _ = source.line_column(other[0])
+                draft.reason = f"`{name}` is used in line {line} for something else too"
+            elif other:
+                draft.reason = _reassigned(script, source, assignment, other)
+
+
+def _reassigned(script: Script, source: Source, assignment: Assignment, others: list[int]) -> str:
+    """A variable that is given several values: other places count where they see this one."""
+    later = [
+        each.span[0] for each in script.assignments[assignment.name] if each.span[0] > assignment.span[1]
+    ]
+    end = min(later, default=len(source.text))
+    near = [at for at in others if assignment.span[1] <= at < end]
+    if not near:
+        return ""
+    return f"`{assignment.name}` is used in line {source.line_column(near[0])[0]} for something else too"
+
+
+def _assignment_of(edit: Edit, script: Script, source: Source) -> Assignment | None:
+    if edit.path != source.path:
+        return None
+    start, end = (source.char_at_byte(each) for each in (edit.start, edit.end))
+    return script.assignment_at(start, end)
+
+
+def _is_silent(script: Script, at: int) -> bool:
+    """Whether an expansion only shows or tests the value."""
+    for command in script.commands:
+        first, last = span(command)
+        if first <= at < last:
+            name = command.field("name")
+            outer = [each.kind() for each in command.ancestors()]
+            return bool(
+                name and name.text() in _SILENT and "pipeline" not in outer
+                and "command_substitution" not in outer and "redirected_statement" not in outer
+            )  # fmt: skip
+    return any(
+        test.kind() == "test_command" and span(test)[0] <= at < span(test)[1]
+        for test in script.root.find_all(kind="test_command")
+    )
+
+
+__all__ = ["Chain", "Draft", "Drafts", "check_shared", "cli_prerequisite", "keys_of"]
