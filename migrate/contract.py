@@ -47,6 +47,12 @@ DOCUMENTED_NAME = "/jobs/put-job"
 
 DEFAULT_TARGET_PATH = COLLECTION
 
+DEPRECATION_SEEN = "2026-11-24"
+"""Day on which the vendor's page was read and called the operation deprecated; it gives no date itself."""
+
+DOCS_URL = "https://northflank.com/docs/v1/api/jobs"
+"""Where the vendor's pages of the job operations are."""
+
 OLD_TEMPLATE_KIND = "ManualJob"
 NEW_TEMPLATE_KIND = "Job"
 """Template node kinds: the old one is not deprecated by the vendor."""
@@ -132,6 +138,16 @@ class Operation:
     def new_docs_page(self) -> str:
         """Last segment of the vendor's page of the replacement, e.g. ``put-job``."""
         return f"{self.verb}-job"
+
+    @property
+    def old_docs_url(self) -> str:
+        """The vendor's page of the old operation."""
+        return f"{DOCS_URL}/{self.old_docs_page}"
+
+    @property
+    def new_docs_url(self) -> str:
+        """The vendor's page of the replacement."""
+        return f"{DOCS_URL}/{self.new_docs_page}"
 
     @property
     def moves(self) -> tuple[Move, ...]:
@@ -253,6 +269,21 @@ def match_documented_name(path: str) -> tuple[int, int] | None:
     ):
         return None
     return found.start(), found.start() + len(plain[found.start() : found.end()].rstrip("/"))
+
+
+def match_documented_request(
+    method: str, path: str, target_path: str = DEFAULT_TARGET_PATH
+) -> str | None:
+    """The wire path for a PUT to the documentation's name taken for a path, or None.
+
+    path: an absolute request path (without query). With any other method ``put-job`` is a job's
+    own ID. None also where the target path is that name itself. For the proxy.
+    """
+    span = match_documented_name(path)
+    if span is None or method.upper() != PUT_MANUAL.method or target_path == DOCUMENTED_NAME:
+        return None
+    start, end = span
+    return path[:start] + target_path + path[end:] if _PROJECT_PREFIX.match(path[:start]) else None
 
 
 def match_successor(method: str, path: str, target_path: str = DEFAULT_TARGET_PATH) -> str | None:

@@ -1,0 +1,164 @@
+"""The commands ``nf-migrate proxy`` and ``nf-migrate usage``. Servers and clients are imported late."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+import click
+
+from migrate.errors import MigrateError, UsageError
+from migrate.proxy.logs import LEVELS
+from migrate.proxy.settings import ENVIRONMENT_PREFIX, Mode, Settings, checked, from_file, moment, window
+
+_NAMES = frozenset(field.name for field in fields(Settings))
+_EXTRA = "pip install 'nf-migrate[proxy]'"
+
+
+def default_database() -> str:
+    """Where calls are recorded where nothing else is said: the user's state folder (XDG)."""
+    base = os.environ.get("XDG_STATE_HOME") or "~/.local/state"
+    return str(Path(base).expanduser() / "nf-migrate" / "usage.sqlite3")
+
+
+class _Parsed(click.ParamType[Any]):
+    """An option's value, parsed by a function that raises ValueError."""
+
+    def __init__(self, name: str, parse: Callable[[str], Any]) -> None:
+        self.name = name
+        self._parse = parse
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The parsed value."""
+        try:
+            return self._parse(value) if isinstance(value, str) else self._parse(value.isoformat())
+        except (ValueError, AttributeError) as error:
+            self.fail(f"{value}: {error}", param, ctx)
+
+
+_MOMENT = _Parsed("time", moment)
+_WINDOW = _Parsed("start/end", window)
+_DEFAULT = Settings()
+
+
+def _option(name: str, text: str, **more: Any) -> Callable[[Any], Any]:
+    """An option whose default is that of the setting."""
+    key = name.removeprefix("--").replace("-", "_")
+    more.setdefault("default", getattr(_DEFAULT, key))
+    return click.option(name, key, help=text, show_default=True, **more)
+
+
+_COUNT = click.IntRange(min=1)
+_SECONDS = click.FloatRange(min=0.001)
+
+_OPTIONS = (
+    _option("--upstream", "The API's host."),
+    _option("--listen", "Address for callers, HOST:PORT."),
+    _option("--admin", 'Address of /metrics, /healthz and /readyz; "" for none.'),
+    _option(
+        "--mode",
+        "What becomes of a deprecated call.",
+        type=click.Choice([each.value for each in Mode]),
+        default=Mode.TRANSLATE.value,
+    ),
+    _option("--target-path", "Path of the replacement below the project, for PUT."),
+    _option("--deprecated-since", "Since when the operation is deprecated (ISO 8601).", type=_MOMENT),
+    _option("--sunset", "When the operation goes away (ISO 8601).", type=_MOMENT),
+    _option("--sunset-link", "A page about it."),
+    click.option(
+        "--brownout",
+        "brownouts",
+        multiple=True,
+        type=_WINDOW,
+        help="Refuse deprecated calls for a while: START/END or START/PT15M. May be given several times.",
+    ),
+    _option("--brownout-status", "Status in a brownout.", type=click.Choice(["503", "410"]), default="503"),
+    _option(
+        "--database", 'Where calls are recorded (SQLite); ":memory:" for nowhere.', default=default_database
+    ),
+    _option("--key-file", "Key for the fingerprints of tokens.  [default: beside the database]"),
+    _option("--ca-file", "Certificates to trust for the upstream, instead of the system's."),
+    _option("--max-body", "Most bytes of a call to be translated.", type=_COUNT),
+    _option("--max-depth", "Most levels of nesting in it.", type=click.IntRange(1, 500)),
+    _option("--max-answer", "Most bytes of an answer to be translated.", type=_COUNT),
+    _option("--max-in-flight", "Most requests at a time, in each worker.", type=_COUNT),
+    _option("--connect-timeout", "Seconds for a connection to the upstream.", type=_SECONDS),
+    _option("--timeout", "Seconds for a call, or without progress until an answer begins.", type=_SECONDS),
+    _option("--header-timeout", "Seconds for a caller's header.", type=_SECONDS),
+    _option("--keep-alive", "Seconds that an idle connection to the upstream is kept.", type=_SECONDS),
+    _option("--drain", "Seconds for requests under way after SIGTERM.", type=_SECONDS),
+    _option("--workers", "Processes.", type=_COUNT),
+    _option(
+        "--log-level",
+        "Least level of what is logged.",
+        type=click.Choice(list(LEVELS)),
+    ),
+)
+
+
+def _defaults_from_file(context: click.Context, _param: click.Parameter, _value: Any) -> None:
+    found = from_file(Path.cwd(), _NAMES | {"brownout"})
+    if "brownout" in found:
+        found["brownouts"] = found.pop("brownout")
+    if isinstance(found.get("brownouts"), str):
+        found["brownouts"] = [found["brownouts"]]
+    context.default_map = {**(context.default_map or {}), **found}
+
+
+def _with_options(command: Callable[..., None]) -> Callable[..., None]:
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+@click.command(context_settings={"auto_envvar_prefix": ENVIRONMENT_PREFIX, "max_content_width": 110})
+@click.option("--config", is_eager=True, expose_value=False, hidden=True, callback=_defaults_from_file)
+@click.option("--export", type=click.Choice(["nginx", "envoy"]), help="Write a configuration, do not serve.")
+@click.option("--output", type=click.Path(file_okay=False, path_type=Path), help="Folder for --export.")
+@_with_options
+def proxy(export: str | None, output: Path | None, **options: Any) -> None:
+    """Serve callers that can't be migrated yet, and record who they are.
+
+    Deprecated calls are translated both ways; all else passes through. Each option can also stand in the
+    environment (NF_MIGRATE_PROXY_MAX_BODY for --max-body) and under [proxy] in .nf-migrate.toml or
+    [tool.nf-migrate.proxy] in pyproject.toml.
+    """
+    options["mode"] = Mode(options["mode"])
+    options["brownout_status"] = int(options["brownout_status"])
+    settings = checked(Settings(**options))
+    if export is not None:
+        _export(export, output, settings)
+        return
+    try:
+        from migrate.proxy.serve import run  # noqa: PLC0415 (heavy, and an extra)
+    except ModuleNotFoundError as error:
+        raise UsageError(
+            f"The proxy needs the module {error.name}, which is not installed.", _EXTRA
+        ) from None
+    run(settings)
+
+
+def _export(kind: str, output: Path | None, settings: Settings) -> None:
+    from migrate.proxy.export import files  # noqa: PLC0415
+
+    for name, text in files(kind, settings).items():
+        if output is None:
+            click.echo(f"# ── {name}\n{text}")
+            continue
+        output.mkdir(parents=True, exist_ok=True)
+        (output / name).write_text(text, encoding="utf-8")
+        click.echo(output / name)
+
+
+def run_alone(command: click.Command) -> int:
+    """Run a command outside of the group. Returns the exit status."""
+    try:
+        command()
+    except MigrateError as error:
+        sys.stderr.write(f"error: {error.message}\n{error.hint}\n")
+        return error.exit_code
+    return 0

@@ -1,0 +1,127 @@
+"""What uvicorn's HTTP/1.1 protocol leaves open: framing attacks, slow headers, trailers, answers in order.
+
+Subclasses the protocol that ``http=`` of uvicorn takes. Requests that RFC 9112 forbids are
+answered with 400 and the connection ends; never before the answers to the requests ahead of them.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from uvicorn.protocols.http.httptools_impl import (
+    STATUS_LINE,
+    HttpToolsProtocol,
+    RequestResponseCycle,
+)
+
+from migrate.proxy import headers, problem
+from migrate.proxy.problem import Problem
+
+HEADER_TIMEOUT = 10.0
+"""Seconds that a request's header may take."""
+
+
+class ForbiddenRequestError(Exception):
+    """Raised inside the parser's callbacks, which makes it refuse the rest."""
+
+
+class ShimProtocol(HttpToolsProtocol):
+    """One connection of a caller's."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._header_timer: asyncio.TimerHandle | None = None
+        self._in_header = True
+        self._refused = False
+        self._active: RequestResponseCycle
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as the base
+        """Give the first header its time."""
+        super().connection_made(transport)
+        self._start_header_timer()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Stop waiting."""
+        self._stop_header_timer()
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        """Parse, unless what came before was refused."""
+        if self._refused:
+            return
+        super().data_received(data)
+        if self._header_timer is None and self._idle() and not self.transport.is_closing():
+            self._start_header_timer()
+
+    def on_message_begin(self) -> None:
+        """A header begins."""
+        self._in_header = True
+        super().on_message_begin()
+        if self._header_timer is None:
+            self._start_header_timer()
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """Take a field of the header, leave those of the trailer."""
+        if self._in_header:
+            super().on_header(name, value)
+
+    def on_headers_complete(self) -> None:
+        """Check what the parser lets pass."""
+        self._stop_header_timer()
+        self._in_header = False
+        version = self.parser.get_http_version()
+        fault = headers.framing_fault(self.headers, version)
+        if not fault and version not in {"1.0", "1.1"}:
+            fault = "This is not HTTP/1.1."
+        if fault:
+            raise ForbiddenRequestError(fault)
+        super().on_headers_complete()
+
+    def send_400_response(self, msg: str) -> None:
+        """Refuse what can't be understood, after the answers to what came before."""
+        self._refused = True
+        self._stop_header_timer()
+        if self._idle():
+            self._write(problem.bad_request(msg))
+        elif self._in_header:
+            self.cycle.keep_alive = False  # the last answer that is owed ends the connection
+        elif self.pipeline:
+            self.pipeline.popleft()  # its body is damaged; those ahead of it are answered
+            last = self.pipeline[0][0] if self.pipeline else self._active
+            last.keep_alive = False
+        elif self.cycle.response_started:
+            self.transport.close()
+        else:
+            self._write(problem.bad_request(msg))
+
+    def _idle(self) -> bool:
+        """Whether no answer is owed."""
+        return self.cycle is None or self.cycle.response_complete
+
+    def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
+        self._active = cycle
+        super()._start_asgi_task(cycle, app)
+
+    def _write(self, found: Problem) -> None:
+        lines = [STATUS_LINE[found.status]]
+        lines += [name + b": " + value + b"\r\n" for name, value in found.fields()]
+        self.transport.write(b"".join([*lines, b"\r\n", found.body()]))
+        self.transport.close()
+
+    def _start_header_timer(self) -> None:
+        self._header_timer = self.loop.call_later(HEADER_TIMEOUT, self._header_too_slow)
+
+    def _stop_header_timer(self) -> None:
+        if self._header_timer is not None:
+            self._header_timer.cancel()
+            self._header_timer = None
+
+    def _header_too_slow(self) -> None:
+        """Close a connection whose header does not come, once nothing else is under way on it."""
+        self._header_timer = None
+        self._refused = True
+        if not self._idle():
+            self.cycle.keep_alive = False
+        elif not self.transport.is_closing():
+            self.transport.close()
