@@ -44,13 +44,16 @@ class Discovery:
     notes: tuple[str, ...] = ()
 
 
-def discover(paths: Sequence[str], exclude: Sequence[str] = (), jobs: int = 0) -> Discovery:
+def discover(
+    paths: Sequence[str], exclude: Sequence[str] = (), exclude_base: str = "", jobs: int = 0
+) -> Discovery:
     """Find the candidates in folders, and take files that are named as they are.
 
-    exclude: patterns as in .gitignore, relative to the current directory. jobs: threads that
-    search (0: as many as there are processors). Raises UsageError for a path that is not there.
+    exclude: patterns as in .gitignore, relative to `exclude_base` (the current directory). jobs:
+    threads that search (0: as many as there are processors). Raises UsageError for a path that is
+    not there.
     """
-    search = _Search(_excluder(exclude), jobs or os.cpu_count() or 1)
+    search = _Search(_excluder(exclude, exclude_base or os.getcwd()), jobs or os.cpu_count() or 1)
     folders: list[str] = []
     for path in paths:
         if os.path.isdir(path):
@@ -80,7 +83,11 @@ def _outermost(folders: Iterable[str]) -> list[str]:
     return kept
 
 
-def _excluder(patterns: Sequence[str]) -> Callable[[str], bool]:
+def _excluder(patterns: Sequence[str], base: str) -> Callable[[str], bool]:
+    """Whether an absolute path is excluded by patterns that are relative to `base`.
+
+    To files that are not below it, patterns without a place of their own still apply.
+    """
     if not patterns:
         return lambda _: False
     from pathspec import GitIgnoreSpec  # noqa: PLC0415 (rarely needed)
@@ -88,8 +95,9 @@ def _excluder(patterns: Sequence[str]) -> Callable[[str], bool]:
     try:
         spec = GitIgnoreSpec.from_lines(patterns)
     except ValueError as error:
-        raise UsageError(f"--exclude: {error}", "Patterns are written as in .gitignore.") from error
-    return lambda path: spec.match_file(path.lstrip("/"))
+        raise UsageError(f"exclude: {error}", "Patterns are written as in .gitignore.") from error
+    inside = os.path.realpath(base).rstrip("/") + "/"
+    return lambda path: spec.match_file(path.removeprefix(inside).lstrip("/"))
 
 
 @dataclass(slots=True)
@@ -118,7 +126,7 @@ class _Search:
         if not reason:  # a link inside stands for its target, so that no file comes twice
             absolute = os.path.realpath(absolute)
             reason = sieve.too_large(absolute)
-        if self.excluded(shown(absolute)):
+        if self.excluded(absolute):
             reason = "excluded by a pattern"
         self.searched += 1
         self.found[shown(absolute)] = Candidate(shown(absolute), shown(root), reason, explicit=True)
@@ -211,7 +219,7 @@ class _Search:
 
     def _add(self, path: str, root: str, reason: str) -> None:
         name = shown(path)
-        if name in self.found or self.excluded(name):
+        if name in self.found or self.excluded(path):
             return
         if reason and not path.endswith("/") and not sieve.may_hold_use(path):
             return
