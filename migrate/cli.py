@@ -61,9 +61,9 @@ class _Group(click.Group):
         """Run and exit with the status; whatever goes wrong is told in words."""
         run = super().main
         arguments = list(sys.argv[1:] if args is None else args)
-        if not standalone_mode:
-            return run(arguments, prog_name, complete_var, standalone_mode=False, **extra)
-        _exit(lambda: run(arguments, prog_name or PROGRAM, complete_var, standalone_mode=False, **extra))
+        if standalone_mode:
+            _exit(lambda: run(arguments, prog_name or PROGRAM, complete_var, standalone_mode=False, **extra))
+        return run(arguments, prog_name, complete_var, standalone_mode=False, **extra)
 
 
 def _is_there(module: str) -> bool:
@@ -241,7 +241,7 @@ def _with(*options: _Decorator) -> _Decorator:
 @main.command()
 @_with(*_SEARCH, *_MEANING, *_OUTPUT)
 @click.pass_context
-def scan(ctx: click.Context, paths: tuple[str, ...], **options: Any) -> None:
+def scan(ctx: click.Context, /, paths: tuple[str, ...], **options: Any) -> None:
     """List uses of the deprecated endpoints. Never writes.
 
     PATH: files and folders (the current one if none is named), or `-` for standard input.
@@ -262,7 +262,7 @@ def scan(ctx: click.Context, paths: tuple[str, ...], **options: Any) -> None:
     *_OUTPUT,
 )
 @click.pass_context
-def rewrite(ctx: click.Context, paths: tuple[str, ...], **options: Any) -> None:
+def rewrite(ctx: click.Context, /, paths: tuple[str, ...], **options: Any) -> None:
     """Show what would be rewritten, as a diff; with --write, rewrite it.
 
     PATH: files and folders (the current one if none is named), or `-` for standard input: then the diff,

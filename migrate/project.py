@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -26,7 +27,7 @@ class Project:
     def __init__(self, root: str, options: Options, overlay: Mapping[str, bytes] | None = None) -> None:
         self.root = root
         self.options = options
-        self.overlay = dict(overlay or {})
+        self.overlay = {canonical(path): data for path, data in (overlay or {}).items()}
         self._sources: dict[str, Source | None] = {}
 
     def with_overlay(self, overlay: Mapping[str, bytes]) -> Project:
@@ -39,7 +40,7 @@ class Project:
 
     def read(self, path: str) -> Source | None:
         """The decoded file, or None where it is missing, too large, outside, or not text."""
-        path = _normal(path)
+        path = canonical(path)
         if path not in self._sources:
             self._sources[path] = self._load(path)
         return self._sources[path]
@@ -72,14 +73,18 @@ class Project:
 
     def beside(self, path: str, *relative: str) -> str:
         """Path of a file given relative to the folder of `path`, normalised."""
-        return _normal(str(PurePosixPath(path).parent.joinpath(*relative)))
+        return canonical(str(PurePosixPath(path).parent.joinpath(*relative)))
 
     def from_root(self, *relative: str) -> str:
         """Path of a file given relative to the project's root, normalised."""
-        return _normal(str(PurePosixPath(self.root).joinpath(*relative)))
+        return canonical(str(PurePosixPath(self.root).joinpath(*relative)))
 
 
-def _normal(path: str) -> str:
+def canonical(path: str) -> str:
+    """The one form of a path: without dots, relative to the current directory where it is below it.
+
+    So a file has the same path whether it was found from the repository's top or named from here.
+    """
     parts: list[str] = []
     pure = PurePosixPath(path)
     for part in pure.parts:
@@ -87,4 +92,8 @@ def _normal(path: str) -> str:
             parts.pop()
         elif part != ".":
             parts.append(part)
-    return str(PurePosixPath(*parts)) if parts else "."
+    joined = str(PurePosixPath(*parts)) if parts else "."
+    if not joined.startswith("/"):
+        return joined
+    here = os.getcwd()  # noqa: PTH109 (a string is wanted)
+    return "." if joined == here else joined.removeprefix(here.rstrip("/") + "/")

@@ -46,3 +46,16 @@ def test_what_is_not_text_reads_as_nothing(tmp_path):
     assert project.read(str(tmp_path / "a.bin")) is None
     assert project.read(str(tmp_path / "none")) is None
     assert project.read(str(tmp_path)) is None
+
+
+def test_a_file_has_one_path_wherever_the_root_is(tmp_path, monkeypatch):
+    """From a subfolder, a path made from the repository's absolute root is the one that is shown."""
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub/a.json").write_text("old")
+    monkeypatch.chdir(tmp_path / "sub")
+    project = Project(str(tmp_path), OPTIONS, {str(tmp_path / "sub/a.json"): b"new"})
+
+    assert project.from_root("sub", "a.json") == "a.json"
+    assert project.read("a.json").text == "new"
+    assert project.from_root("b.json") == str(tmp_path / "b.json")
+    assert project.from_root("sub") == "."

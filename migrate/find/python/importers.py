@@ -10,6 +10,7 @@ import libcst as cst
 
 from migrate.find.python.engine import Engine
 from migrate.find.python.module import Module
+from migrate.project import canonical
 
 MAX_FILES = 5_000
 _SKIPPED = frozenset(
@@ -49,7 +50,7 @@ def _walk(root: str) -> list[str]:
         folders[:] = sorted(each for each in folders if each not in _SKIPPED and not each.startswith("."))
         for name in sorted(names):
             if name.endswith((".py", ".pyi", ".ipynb")):
-                found.append(PurePosixPath(Path(folder, name)).as_posix())
+                found.append(canonical(PurePosixPath(Path(folder, name)).as_posix()))
                 if len(found) > MAX_FILES:
                     return found
     return found
