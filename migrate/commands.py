@@ -1,238 +1,144 @@
-"""What ``scan`` and ``rewrite`` do, step by step, once the options are parsed."""
+"""The commands ``scan``, ``rewrite`` and ``explain``: their options and help. What they do is elsewhere."""
 
 from __future__ import annotations
 
-import os
-import re
-import shutil
-import sys
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable
 from typing import Any
 
-from migrate import apply, config, contract, git, patch, pipeline, status
-from migrate.cli import say
-from migrate.discover import Discovery, discover, shown
-from migrate.errors import MigrateError, NothingScannedError, UsageError
-from migrate.model import Candidate, Options, Outcome, Run
-from migrate.progress import progress
-from migrate.report import RENDERERS, RenderOptions
+import click
 
-_STDIN = "-"
-_PATH = re.compile(r"(?:/[\w.~{}:@-]+)+")
-_DEFAULTS: dict[str, Any] = {
-    "adapt": False,
-    "cli-ready": False,
-    "color": "auto",
-    "definitions": (),
-    "dependency-edits": True,
-    "docs": False,
-    "exclude": (),
-    "exit-zero": False,
-    "format": "text",
-    "jobs": 0,
-    "target-path": contract.DEFAULT_TARGET_PATH,
-    "templates": False,
-}
+from migrate import contract
+
+_CONTEXT = {"max_content_width": 100}
+_Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
-    """Everything that a command was asked for, from the command line, a file, or by default.
+def _formats() -> list[str]:
+    from migrate.report import RENDERERS  # noqa: PLC0415
 
-    values: by the name of the option; exclude_base: folder that the exclude patterns are relative
-    to; the rest stands on the command line only.
+    return list(RENDERERS)
+
+
+class _Format(click.ParamType[str]):
+    """The name of a report format; the list is imported only when it is needed."""
+
+    name = "format"
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str | None:  # noqa: ARG002
+        """Shown in the help."""
+        return "[" + "|".join(_formats()) + "]"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The name itself, if there is such a format."""
+        return str(click.Choice(_formats()).convert(value, param, ctx))
+
+
+_SEARCH: tuple[_Decorator, ...] = (
+    click.argument("paths", nargs=-1, type=click.Path(), metavar="[PATH]..."),
+    click.option("--exclude", multiple=True, metavar="PATTERN", help="Leave files out, as .gitignore would."),
+    click.option("--stdin-filename", metavar="NAME", help="What `-` (standard input) is to be taken for."),
+    click.option("--jobs", "-j", type=click.IntRange(min=1), help="Processes.  [default: one per processor]"),
+)
+_MEANING: tuple[_Decorator, ...] = (
+    click.option(
+        "--target-path",
+        metavar="PATH",
+        help=f"The replacement's path below the project, for PUT.  [default: {contract.DEFAULT_TARGET_PATH}]",
+    ),
+    click.option(
+        "--adapt/--no-adapt",
+        default=None,
+        help="Rewrite calls whose body can't be proved through a small inserted function.",
+    ),
+    click.option("--docs/--no-docs", default=None, help="Rewrite samples and links in documents too."),
+    click.option(
+        "--cli-ready/--no-cli-ready",
+        default=None,
+        help=f"The installed {contract.CLI_PROGRAM} CLI has the new commands.",
+    ),
+    click.option(
+        "--templates/--no-templates",
+        default=None,
+        help=f"Turn template nodes {contract.OLD_TEMPLATE_KIND} into {contract.NEW_TEMPLATE_KIND} too.",
+    ),
+    click.option(
+        "--definitions",
+        multiple=True,
+        metavar="PATTERN",
+        help="Take these files for job definitions even if nothing is seen to read them.",
+    ),
+    click.option(
+        "--dependency-edits/--no-dependency-edits",
+        default=None,
+        help="Whether package.json may be edited where a newer client is needed.  [default: yes]",
+    ),
+)
+_OUTPUT: tuple[_Decorator, ...] = (
+    click.option("--format", "-f", "format", type=_Format(), help="How to report.  [default: text]"),
+    click.option("--output", "-o", metavar="FILE", help="Write the report there instead of standard output."),
+    click.option("--quiet", "-q", is_flag=True, help="Only results and errors."),
+    click.option("--verbose", "-v", is_flag=True, help="Also what is clean, not ours, or explains itself."),
+    click.option(
+        "--color",
+        type=click.Choice(["auto", "always", "never"]),
+        help="Whether to use colours.  [default: auto: on a terminal, unless NO_COLOR is set]",
+    ),
+    click.option("--exit-zero/--no-exit-zero", default=None, help="Exit with 0 instead of 1."),
+)
+
+
+def _with(*options: _Decorator) -> _Decorator:
+    def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return decorate
+
+
+@click.command(context_settings=_CONTEXT)
+@_with(*_SEARCH, *_MEANING, *_OUTPUT)
+@click.pass_context
+def scan(ctx: click.Context, /, paths: tuple[str, ...], **options: Any) -> None:
+    """List uses of the deprecated endpoints. Never writes.
+
+    PATH: files and folders (the current one if none is named), or `-` for standard input.
+
+    Exit status: 0 nothing found, 1 uses found, 2 wrong usage, 3 nothing could be scanned, 4 a file failed.
     """
+    from migrate.execute import execute  # noqa: PLC0415
 
-    command: str
-    paths: tuple[str, ...]
-    values: Mapping[str, Any]
-    exclude_base: str = ""
-    stdin_filename: str | None = None
-    write: bool = False
-    force: bool = False
-    patch: str | None = None
-    output: str | None = None
-    quiet: bool = False
-    verbose: bool = False
-
-    @property
-    def from_stdin(self) -> bool:
-        """Whether standard input is what is examined."""
-        return _STDIN in self.paths
-
-    @property
-    def jobs(self) -> int:
-        """Number of worker processes."""
-        return int(self.values["jobs"]) or len(os.sched_getaffinity(0))
-
-    @property
-    def options(self) -> Options:
-        """What finders look at."""
-        return Options(
-            target_path=self.values["target-path"],
-            adapt=self.values["adapt"],
-            docs=self.values["docs"],
-            cli_ready=self.values["cli-ready"],
-            templates=self.values["templates"],
-            dependency_edits=self.values["dependency-edits"],
-            definitions=tuple(self.values["definitions"]),
-        )
+    ctx.exit(execute("scan", paths, options))
 
 
-def execute(command: str, paths: Sequence[str], given: Mapping[str, Any]) -> int:
-    """Run a command and return its exit status. Raises MigrateError."""
-    request = understood(command, paths, given)
-    found, overlay = _input(request)
-    run = _examine(request, found, overlay)
-    if request.patch:
-        _save(request.patch, patch.of_run(run))
-    if request.write and not request.from_stdin:
-        run = apply.write(run, force=request.force)
-    if request.from_stdin and command == "rewrite" and request.values["format"] == "text":
-        _write_output(request, _stdin_result(request, run, next(iter(overlay.values()))))
-    else:
-        _write_output(request, rendered(request, run))
-    return status.of_run(run, exit_zero=request.values["exit-zero"])
+@click.command(context_settings=_CONTEXT)
+@_with(
+    *_SEARCH,
+    click.option("--write", is_flag=True, help="Change the files. Without it nothing is written."),
+    click.option("--patch", metavar="FILE", help="Save the changes as a patch for `git apply`."),
+    click.option("--force", is_flag=True, help="Write without git, or with uncommitted changes."),
+    *_MEANING,
+    *_OUTPUT,
+)
+@click.pass_context
+def rewrite(ctx: click.Context, /, paths: tuple[str, ...], **options: Any) -> None:
+    """Show what would be rewritten, as a diff; with --write, rewrite it.
 
+    PATH: files and folders (the current one if none is named), or `-` for standard input: then the diff,
+    or with --write the whole new text, goes to standard output.
 
-def understood(command: str, paths: Sequence[str], given: Mapping[str, Any]) -> Request:
-    """Merge what is given with the repository's settings and the defaults, and check it.
-
-    given: by the name of the parameter; None and () stand for not given. Raises UsageError.
+    Exit status: 0 nothing to change or everything migrated, 1 something would change or is left for a
+    person, 2 wrong usage or refused to write, 3 nothing could be scanned, 4 a file failed.
     """
-    paths = tuple(paths) or (".",)
-    if _STDIN in paths and len(paths) > 1:
-        raise UsageError("`-` (standard input) stands alone.", "Run once for it and once for the files.")
-    settings = config.load("." if paths[0] == _STDIN else paths[0])
-    own = {name.replace("_", "-"): value for name, value in given.items() if value not in (None, ())}
-    values = {**_DEFAULTS, **settings.values, **{name: own[name] for name in own if name in _DEFAULTS}}
-    _check(values, settings.path)
-    request = Request(
-        command,
-        paths,
-        values,
-        "" if "exclude" in own else settings.folder,
-        **{name: given[name] for name in Request.__slots__ if name in given},
-    )
-    if request.force and not request.write:
-        raise UsageError("--force is for --write.", "Add --write, or leave --force out.")
-    return request
+    from migrate.execute import execute  # noqa: PLC0415
+
+    ctx.exit(execute("rewrite", paths, options))
 
 
-def _check(values: Mapping[str, Any], path: str) -> None:
-    where = f"{path}: " if path else ""
-    if values["format"] not in RENDERERS:
-        raise UsageError(
-            f"{where}there is no format `{values['format']}`.", f"Known are: {', '.join(RENDERERS)}."
-        )
-    if values["color"] not in ("auto", "always", "never"):
-        raise UsageError(f"{where}`color` is `{values['color']}`.", "It must be auto, always or never.")
-    if not _PATH.fullmatch(values["target-path"]):
-        raise UsageError(
-            f"{where}the target path `{values['target-path']}` is not a path.",
-            f"It is what follows the project, such as {contract.DEFAULT_TARGET_PATH}.",
-        )
+@click.command(context_settings=_CONTEXT)
+@click.argument("kind", required=False)
+def explain(kind: str | None) -> None:
+    """Tell what a KIND of use is, why it matters, and what becomes of it. Without KIND: list them."""
+    from migrate.explain import explained, listed  # noqa: PLC0415
 
-
-def _input(request: Request) -> tuple[Discovery, dict[str, bytes]]:
-    if not request.from_stdin:
-        found = discover(
-            request.paths, request.values["exclude"], request.exclude_base, int(request.values["jobs"])
-        )
-        if not found.searched and not found.candidates:
-            raise NothingScannedError(
-                f"There is no file to look at in {', '.join(request.paths)}.",
-                "Name folders with files that git does not ignore, or the files themselves.",
-            )
-        return found, {}
-    if not request.stdin_filename:
-        raise UsageError(
-            "Standard input has no name to tell its language by.",
-            "Add --stdin-filename, as in: - --stdin-filename a.py",
-        )
-    path = shown(os.path.abspath(request.stdin_filename))
-    folder = os.path.dirname(os.path.abspath(path))
-    root = git.top_of(os.path.realpath(folder)) or folder
-    return Discovery((Candidate(path, shown(root), explicit=True),), 1), {path: sys.stdin.buffer.read()}
-
-
-def _examine(request: Request, found: Discovery, overlay: Mapping[str, bytes]) -> Run:
-    if not request.quiet:
-        for note in found.notes:
-            say(f"note: {note}")
-    with progress(quiet=request.quiet) as on_progress:
-        run = pipeline.run(
-            request.command, found.candidates, request.options, request.jobs, on_progress, overlay
-        )
-    return replace(run, searched=found.searched, notes=(*run.notes, *found.notes))
-
-
-def rendered(request: Request, run: Run) -> bytes:
-    """The report in the wanted format."""
-    name = request.values["format"]
-    if name == "patch":
-        return patch.of_run(run)
-    to_terminal = request.output is None and sys.stdout is not None and sys.stdout.isatty()
-    encoding = "utf-8" if request.output else _encoding()
-    options = RenderOptions(
-        color=wants_color(request.values["color"], os.environ, to_terminal=to_terminal),
-        width=shutil.get_terminal_size((100, 24)).columns if to_terminal else 100,
-        verbose=request.verbose,
-        quiet=request.quiet,
-        unicode=encoding.lower().replace("-", "") in ("utf8", "utf16"),
-    )
-    text = RENDERERS[name](run, options)
-    text += "" if not text or text.endswith("\n") else "\n"
-    errors = "surrogateescape" if encoding.lower() in ("utf-8", "utf8") else "backslashreplace"
-    return text.encode(encoding, errors)
-
-
-def wants_color(setting: str, environment: Mapping[str, str], *, to_terminal: bool) -> bool:
-    """Whether to use colours: as the setting says, else on a terminal unless NO_COLOR is set.
-
-    https://no-color.org: NO_COLOR counts when it is not empty; an explicit setting outranks it.
-    """
-    if setting != "auto":
-        return setting == "always"
-    return to_terminal and not environment.get("NO_COLOR") and environment.get("TERM") != "dumb"
-
-
-def _encoding() -> str:
-    return (sys.stdout.encoding if sys.stdout is not None else None) or "utf-8"
-
-
-def _stdin_result(request: Request, run: Run, data: bytes) -> bytes:
-    """The diff, or with --write the whole new text; what is left to a person is said beside it."""
-    for each in run.files:
-        if each.outcome is Outcome.FAILED:
-            say(f"{each.path}: {each.reason}")
-        for use in each.uses if not request.quiet else ():
-            if use.action == "review" or use.held:
-                say(f"{use.path}:{use.line}:{use.column}: {use.message} {use.advice}".rstrip())
-    if not request.write:
-        return patch.of_run(run)
-    new = [each.after for each in run.files if each.outcome is Outcome.WOULD_REWRITE]
-    return next((each for each in new if each is not None), data)
-
-
-def _write_output(request: Request, data: bytes) -> None:
-    if request.output not in (None, _STDIN):
-        _save(str(request.output), data)
-    elif sys.stdout is not None:
-        sys.stdout.flush()
-        try:
-            sys.stdout.buffer.write(data)
-            sys.stdout.buffer.flush()
-        except BrokenPipeError:
-            raise
-        except OSError as error:
-            raise MigrateError(f"The result can't be written: {error.strerror}.") from error
-
-
-def _save(path: str, data: bytes) -> None:
-    try:
-        with open(path, "wb") as file:
-            file.write(data)
-    except OSError as error:
-        raise UsageError(f"{path} can't be written: {error.strerror}.") from error
+    click.echo(listed() if kind is None else explained(kind))
