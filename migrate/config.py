@@ -68,7 +68,7 @@ def load(start: str) -> Settings:
         if own is not None:
             return _checked(os.path.join(folder, OWN_FILE), own)
         project = _read(os.path.join(folder, PROJECT_FILE))
-        table = project.get("tool", {}).get("nf-migrate") if project else None
+        table = _ours(project)
         if table is not None:
             return _checked(os.path.join(folder, PROJECT_FILE), table)
     return Settings()
@@ -98,6 +98,12 @@ def _read(path: str) -> dict[str, Any] | None:
         if os.path.basename(path) == PROJECT_FILE and b"nf-migrate" not in _bytes(path):
             return None  # not ours to complain about
         raise UsageError(f"{path}: {error}", "Mend the file.") from error
+
+
+def _ours(project: dict[str, Any] | None) -> Any:
+    """Our table in a project's file, None where there is none."""
+    tools = (project or {}).get("tool")
+    return tools.get("nf-migrate") if isinstance(tools, Mapping) else None
 
 
 def _bytes(path: str) -> bytes:
