@@ -13,6 +13,7 @@ from migrate.find.python.values import (
     Choice,
     Class,
     DictObject,
+    Dumped,
     Entry,
     Function,
     Method,
@@ -27,7 +28,21 @@ from migrate.find.python.values import (
 )
 
 BUILTINS = frozenset(
-    ("dict", "str", "list", "tuple", "open", "print", "isinstance", "len", "vars", "bytes", "repr", "sorted")
+    (
+        "dict",
+        "getattr",
+        "str",
+        "list",
+        "tuple",
+        "open",
+        "print",
+        "isinstance",
+        "len",
+        "vars",
+        "bytes",
+        "repr",
+        "sorted",
+    )
 )
 _HARMLESS_WORDS = (
     "log",
@@ -92,7 +107,7 @@ def apply(engine: Engine, state: State, node: cst.Call, callee: Value, arguments
         return _function(engine, state, node, callee, arguments)
     if isinstance(callee, Class):
         return classes.instantiate(engine, state, node, callee, arguments)
-    if isinstance(callee, Method) and isinstance(callee.base, (Text, Ref, Answer)):
+    if isinstance(callee, Method) and isinstance(callee.base, (Text, Ref, Answer, Dumped)):
         return _method(engine, state, node, callee, arguments)
     for attempt in (libraries.call, http.call):
         result = attempt(engine, state, node, callee, arguments)
@@ -138,6 +153,8 @@ def _method(engine: Engine, state: State, node: cst.Call, callee: Method, argume
     base = callee.base
     if isinstance(base, Text):
         return libraries.text_method(engine, state, node, base, callee.name, arguments)
+    if isinstance(base, Dumped):
+        return base if callee.name in ("encode", "decode") else Unknown(state.module.code(node))
     if isinstance(base, Ref):
         named = [*arguments.named, *(("**", value, expr, expr) for value, expr in arguments.stars)]
         for value, expression in arguments.positional[1:]:

@@ -16,6 +16,7 @@ from migrate.find.python.values import (
     Choice,
     Class,
     Const,
+    Dumped,
     Function,
     Imported,
     Instance,
@@ -270,7 +271,7 @@ def attribute(engine: Engine, state: State, base: Value, name: str, node: cst.Ba
         return Answer(base.site, True, (contract.RESPONSE_ENVELOPE,) if inner else ())
     if isinstance(base, Answer) and base.body and name in contract.MOVED_KEYS:
         return answer_key(engine, state, replace(base, exact=False), name, node)
-    if isinstance(base, (Text, Ref, Made, Answer)) and isinstance(node, cst.Attribute):
+    if isinstance(base, (Text, Ref, Made, Answer, Dumped)) and isinstance(node, cst.Attribute):
         return Method(base, name, node)
     return Unknown(state.module.code(node), base=base, name=name, place=(state.module, node))
 

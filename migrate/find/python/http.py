@@ -205,7 +205,7 @@ def _request(
     engine: Engine, state: State, node: cst.Call, callee: Value, given: Arguments, *, only_old: bool
 ) -> Value | None:
     name, library, base = _called(state, node, callee)
-    if name is None:
+    if name is None or _is_server_side(state, node, callee, name):
         return None
     method, used = _method(name, library, given)
     if method is None:
@@ -234,6 +234,19 @@ def _request(
     if library and name in ("Request", "build_request"):
         return Made(f"{library}.{name}", {"answer": answer})
     return answer
+
+
+def _is_server_side(state: State, node: cst.Call, callee: Value, name: str) -> bool:
+    """Whether the call defines a route of a server, or calls an own server in a test."""
+    if isinstance(state.module.parents.get(node), cst.Decorator) or name.startswith("add_"):
+        return True
+    if isinstance(callee, Imported) and callee.dotted.startswith(
+        ("aiohttp.web.", "fastapi.", "flask.", "starlette.")
+    ):
+        return True
+    base = callee.base if isinstance(callee, Unknown) else None
+    label = base.label if isinstance(base, Unknown) else ""
+    return "TestClient(" in label or "test_client(" in label
 
 
 def _called(state: State, node: cst.Call, callee: Value) -> tuple[str | None, str, Value | None]:
