@@ -7,7 +7,7 @@ import re
 import libcst as cst
 
 from migrate import contract
-from migrate.find.python import dicts, doubles, files, strings
+from migrate.find.python import dicts, doubles, expressions, files, strings
 from migrate.find.python.arguments import Arguments
 from migrate.find.python.engine import Engine, Shot
 from migrate.find.python.module import Module
@@ -441,3 +441,22 @@ def _understood(
             value = files.from_text(engine, state, each.pieces[0].literal.node, each, "json")
         found.append(value or each)
     return choice(*found), body[1]
+
+
+def change_request(
+    engine: Engine, state: State, request: Made, name: str, value: Value, target: cst.Attribute
+) -> None:
+    """``request.method = …``, ``request.get_method = lambda: …``, ``request.data = …``."""
+    answer = request.arguments["answer"]
+    if not isinstance(answer, Answer):
+        return
+    shot = engine.latest(answer.site)
+    if name == "method":
+        shot.method = value
+    elif name == "get_method" and isinstance(value, Function) and isinstance(value.node, cst.Lambda):
+        shot.method = expressions.evaluate(engine, state.fork(), value.node.body)
+    elif name in ("data", "json"):
+        shot.body, shot.body_node = value, target
+        shot.state.heap.update(state.heap)
+        dicts.sent(engine, state, value, target, shot.number)
+    engine.changed_requests.add(shot.number)

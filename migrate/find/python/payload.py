@@ -23,7 +23,14 @@ from migrate.source import Source
 
 
 class BlockedError(ValueError):
-    """A payload that can't be converted. The message completes "its payload can't be rewritten: …"."""
+    """Something that can't be converted. The message completes "its payload can't be rewritten: …".
+
+    subject: what can't be rewritten.
+    """
+
+    def __init__(self, message: str, subject: str = "its payload") -> None:
+        super().__init__(message)
+        self.subject = subject
 
 
 @dataclass

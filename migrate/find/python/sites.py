@@ -199,6 +199,8 @@ def evidence_of(engine: Engine, site: Site, target: Target) -> evidence.Evidence
         " ".join(piece.label for piece in target.url.pieces if piece.is_hole), "a part of the URL"
     )
     del engine
+    if url.contra and not url.pro:
+        return evidence.Evidence((), url.contra)
     if site.kind == "http" and not site.shots[0].exact and not (url.pro or payload.pro or names.pro):
         return evidence.Evidence(about.pro, url.contra, strong=False)
     return evidence.combine(url, names, payload, about)

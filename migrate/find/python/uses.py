@@ -111,7 +111,7 @@ def _settle(engine: Engine, verdicts: list[Verdict]) -> None:
                 try:
                     _plan(engine, verdict, verdicts)
                 except BlockedError as error:
-                    verdict.blocked = f"its payload can't be rewritten: {error}"
+                    verdict.blocked = f"{error.subject} can't be rewritten: {error}"
                 except UrlError as error:
                     verdict.blocked = f"its URL can't be rewritten: {error}"
         if before == [verdict.rewritten for verdict in verdicts]:
@@ -132,7 +132,10 @@ def _plan(engine: Engine, verdict: Verdict, verdicts: list[Verdict]) -> None:
         _plan_double(engine, verdict, operation)
         return
     _plan_payload(engine, verdict, operation, rewritten, verdicts)
-    answers.plan(engine, verdict, operation, rewritten)
+    try:
+        answers.plan(engine, verdict, operation, rewritten)
+    except BlockedError as error:
+        raise BlockedError(str(error), "what depends on its answer") from error
 
 
 def _plan_url(engine: Engine, verdict: Verdict, target: Target, rewritten: set[int]) -> None:
