@@ -271,9 +271,7 @@ def match_documented_name(path: str) -> tuple[int, int] | None:
     return found.start(), found.start() + len(plain[found.start() : found.end()].rstrip("/"))
 
 
-def match_documented_request(
-    method: str, path: str, target_path: str = DEFAULT_TARGET_PATH
-) -> str | None:
+def match_documented_request(method: str, path: str, target_path: str = DEFAULT_TARGET_PATH) -> str | None:
     """The wire path for a PUT to the documentation's name taken for a path, or None.
 
     path: an absolute request path (without query). With any other method ``put-job`` is a job's
@@ -482,6 +480,12 @@ PATH_IN_TEXT = re.compile(
     rf"{COLLECTION}/(?P<type>{'|'.join(JOB_TYPES)})(?=[\"'`\s?#)\]}}>,;]|/[{{$:%<]|/?$)", re.MULTILINE
 )
 """The deprecated path in text that is only searched, not understood."""
+
+PATH_IN_PROSE = re.compile(
+    rf"{COLLECTION}/(?P<type>{'|'.join(JOB_TYPES)})(?=[\"'`\s?#)\]}}>,;]|[.:!](?:\s|[\"'`]|$)|/[{{$:%<]|/?$)",
+    re.MULTILINE,
+)
+"""`PATH_IN_TEXT` for sentences, which may end with it."""
 
 CLIENT_IN_TEXT = re.compile(rf"\b(?P<verb>{'|'.join(METHODS)})\.job\.(?P<type>{'|'.join(JOB_TYPES)})\b")
 """The client's deprecated method in text that is only searched, not understood."""

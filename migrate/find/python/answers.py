@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from migrate import contract
-from migrate.find.python import edits
-from migrate.find.python.engine import AnswerRead, Engine
+from migrate.find.python import edits, importers
+from migrate.find.python.engine import AnswerEscape, AnswerRead, Engine
 from migrate.find.python.module import Module
 from migrate.find.python.payload import BlockedError
 from migrate.model import Action, Use
@@ -27,6 +27,7 @@ def moved_reads(engine: Engine, keys: Sequence[str]) -> list[AnswerRead]:
 
 def plan(engine: Engine, verdict: Verdict, operation: contract.Operation, rewritten: set[int]) -> None:
     """Add the edits of the reads from a place's answers. Raises BlockedError where a read is shared."""
+    check_escapes(engine, verdict)
     by_node: dict[cst.CSTNode, list[AnswerRead]] = {}
     for read in moved_reads(engine, operation.moved_keys):
         by_node.setdefault(read.node, []).append(read)
@@ -34,13 +35,54 @@ def plan(engine: Engine, verdict: Verdict, operation: contract.Operation, rewrit
         if not any(read.site in verdict.numbers for read in reads):
             continue
         if not all(is_proved(read) for read in reads):
-            continue
+            if all(len(read.path) > 1 for read in reads):
+                continue
+            line, _ = reads[0].module.source.line_column(reads[0].module.span(node)[0])
+            raise BlockedError(
+                f"`{reads[0].key}` is read from its answer in a way that is not certain (line {line})"
+            )
         if any(read.site not in rewritten for read in reads):
             line, _ = reads[0].module.source.line_column(reads[0].module.span(node)[0])
             raise BlockedError(f"`{reads[0].key}` is read from answers of other requests, too (line {line})")
         move = operation.move(reads[0].key)
         if move is not None:
             verdict.add(reads[0].module.path, [_change(reads[0], move)])
+
+
+def check_escapes(engine: Engine, verdict: Verdict) -> list[AnswerEscape]:
+    """Answers of a place that are handed on; those that a person must be told of.
+
+    Raises BlockedError where code evidently depends on the old form.
+    """
+    told: list[AnswerEscape] = []
+    for escape in engine.answer_escapes.values():
+        if escape.answer.site not in verdict.numbers:
+            continue
+        line, _ = escape.module.source.line_column(escape.module.span(escape.node)[0])
+        if escape.consumed:
+            raise BlockedError(f"its answer is used as a whole: {escape.why} (line {line})")
+        _check_loose(engine, verdict, escape)
+        if escape.function is None or not _is_followed(engine, escape):
+            told.append(escape)
+    return told
+
+
+def _check_loose(engine: Engine, verdict: Verdict, escape: AnswerEscape) -> None:
+    operation = verdict.site.operation
+    for node, (module, key) in engine.loose_reads.items():
+        if operation is not None and operation.move(key):
+            line, _ = module.source.line_column(module.span(node)[0])
+            raise BlockedError(
+                f"its answer is handed on ({escape.why}), and `{key}` is read from something that may be it ({module.path}, line {line})"
+            )
+
+
+def _is_followed(engine: Engine, escape: AnswerEscape) -> bool:
+    """Whether all callers of the function that gives the answer back are in this file, and followed."""
+    function = escape.function
+    if function is None or function not in engine.called or function.decorators:
+        return False
+    return importers.elsewhere(engine, escape.module, function.name.value) is None
 
 
 def is_proved(read: AnswerRead) -> bool:
@@ -73,6 +115,10 @@ def unproved(engine: Engine, module: Module, verdicts: Sequence[Verdict]) -> lis
         operation = verdict.site.operation
         if operation is None:
             continue
+        if verdict.rewritten:
+            for escape in check_escapes(engine, verdict):
+                if escape.module is module and escape.node not in found:
+                    found[escape.node] = _handed_on(module, verdict, operation, escape)
         for read in moved_reads(engine, operation.moved_keys):
             if read.module is not module or read.site not in verdict.numbers or read.node in found:
                 continue
@@ -99,3 +145,17 @@ def unproved(engine: Engine, module: Module, verdicts: Sequence[Verdict]) -> lis
                 evidence=verdict.pro,
             )
     return list(found.values())
+
+
+def _handed_on(module: Module, verdict: Verdict, operation: contract.Operation, escape: AnswerEscape) -> Use:
+    moves = ", ".join(f"{move.key} → {move.dotted}" for move in operation.moves)
+    return module.source.use(
+        module.span(escape.node),
+        kind="response-read",
+        language="python",
+        action=Action.REVIEW,
+        operation=operation.name,
+        message=f"The answer to {operation.method} …{operation.old_path} is handed on: {escape.why}. Nothing proves who reads what from it.",
+        advice=f"Where a moved key is read from it, read it from its new place in {contract.RESPONSE_ENVELOPE}: {moves}.",
+        evidence=verdict.pro,
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import libcst as cst
 
+from migrate import contract
 from migrate.find.python import classes, dicts, expressions, http, libraries, statements
 from migrate.find.python.arguments import Arguments
 from migrate.find.python.engine import MAX_DEPTH, Engine, Operation
@@ -13,8 +14,10 @@ from migrate.find.python.values import (
     Choice,
     Class,
     DictObject,
+    Dumped,
     Entry,
     Function,
+    Imported,
     Method,
     Origin,
     Partial,
@@ -27,7 +30,21 @@ from migrate.find.python.values import (
 )
 
 BUILTINS = frozenset(
-    ("dict", "str", "list", "tuple", "open", "print", "isinstance", "len", "vars", "bytes", "repr", "sorted")
+    (
+        "dict",
+        "getattr",
+        "str",
+        "list",
+        "tuple",
+        "open",
+        "print",
+        "isinstance",
+        "len",
+        "vars",
+        "bytes",
+        "repr",
+        "sorted",
+    )
 )
 _HARMLESS_WORDS = (
     "log",
@@ -92,7 +109,7 @@ def apply(engine: Engine, state: State, node: cst.Call, callee: Value, arguments
         return _function(engine, state, node, callee, arguments)
     if isinstance(callee, Class):
         return classes.instantiate(engine, state, node, callee, arguments)
-    if isinstance(callee, Method) and isinstance(callee.base, (Text, Ref, Answer)):
+    if isinstance(callee, Method) and isinstance(callee.base, (Text, Ref, Answer, Dumped)):
         return _method(engine, state, node, callee, arguments)
     for attempt in (libraries.call, http.call):
         result = attempt(engine, state, node, callee, arguments)
@@ -117,15 +134,25 @@ def _with_partial(partial: Partial, arguments: Arguments) -> Arguments:
 def _elsewhere(engine: Engine, state: State, node: cst.Call, callee: Value, arguments: Arguments) -> Value:
     """A call that can't be followed: what it is given may be read and changed there."""
     harmless = is_harmless(state.module.code(node.func))
+    shown = callee in (Imported("print"), Imported("pprint.pprint"))
+    _loose_read(engine, state, node, callee, arguments)
     for value, expression in arguments.values():
         if isinstance(value, Function) and value.node not in engine.called:
             engine.called.add(value.node)
-        if not harmless:
+        if not harmless and not (shown and isinstance(value, Answer)):
             dicts.escape(engine, state, value, expression, f"`{state.module.code(node.func)}` gets it, too")
     base = callee.base if isinstance(callee, (Unknown, Method)) else None
     if not harmless and isinstance(base, Ref):
         dicts.escape(engine, state, base, node, "an unknown method of it is called")
     return Unknown(state.module.code(node), why=f"`{state.module.code(node.func)}` can't be followed")
+
+
+def _loose_read(engine: Engine, state: State, node: cst.Call, callee: Value, arguments: Arguments) -> None:
+    """``x.get("key")`` of a moved key, where x is not known."""
+    if isinstance(callee, Unknown) and callee.name in ("get", "pop") and arguments.positional:
+        key = dicts.text_of(arguments.positional[0][0])
+        if key in contract.MOVED_KEYS:
+            engine.loose_reads[node] = (state.module, key)
 
 
 def is_harmless(name: str) -> bool:
@@ -137,7 +164,11 @@ def is_harmless(name: str) -> bool:
 def _method(engine: Engine, state: State, node: cst.Call, callee: Method, arguments: Arguments) -> Value:
     base = callee.base
     if isinstance(base, Text):
+        for value, expression in arguments.stars:
+            dicts.answer_escape(engine, state, value, expression, "its keys fill a text", consumed=True)
         return libraries.text_method(engine, state, node, base, callee.name, arguments)
+    if isinstance(base, Dumped):
+        return base if callee.name in ("encode", "decode") else Unknown(state.module.code(node))
     if isinstance(base, Ref):
         named = [*arguments.named, *(("**", value, expr, expr) for value, expr in arguments.stars)]
         for value, expression in arguments.positional[1:]:
@@ -159,6 +190,8 @@ def _answer_method(
         return expressions.answer_key(engine, state, base, key, node)
     if name in ("__aenter__", "copy", "raise_for_status", "result"):
         return base
+    if name in ("items", "keys", "values", "__iter__"):
+        dicts.answer_escape(engine, state, base, node, "its keys are gone through", consumed=True)
     return Unknown(state.module.code(node))
 
 

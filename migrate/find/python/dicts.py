@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 
 import libcst as cst
 
+from migrate import contract
 from migrate.find.python import expressions
-from migrate.find.python.engine import Engine, Operation, Part
+from migrate.find.python.engine import AnswerEscape, Engine, Operation, Part
 from migrate.find.python.state import State, distinct
 from migrate.find.python.values import (
     NONE,
@@ -314,6 +315,7 @@ def contains(
 
 def iterate(engine: Engine, state: State, value: Value, node: cst.BaseExpression) -> None:
     """Note that a dict's keys are gone through."""
+    answer_escape(engine, state, value, node, "its keys are gone through", consumed=True)
     for each in each_of(value):
         if isinstance(each, Ref):
             _note(engine, state, engine.dict_of(state, each.id), "escape", node, node)
@@ -321,6 +323,7 @@ def iterate(engine: Engine, state: State, value: Value, node: cst.BaseExpression
 
 def escape(engine: Engine, state: State, value: Value, node: cst.CSTNode, why: str) -> None:
     """Note that a value goes where it can't be followed."""
+    answer_escape(engine, state, value, node, why)
     for allocation, shapes in reachable(engine, state, (value,)):
         engine.log(
             allocation,
@@ -330,8 +333,34 @@ def escape(engine: Engine, state: State, value: Value, node: cst.CSTNode, why: s
 
 def give_back(engine: Engine, state: State, value: Value, node: cst.CSTNode) -> None:
     """Note that a function gives a value back to callers that may be elsewhere."""
+    function = node if isinstance(node, cst.FunctionDef) else None
+    if function is not None:
+        name = f"`{function.name.value}` gives it back"
+        answer_escape(engine, state, value, function.name, name, function=function)
     for allocation, shapes in reachable(engine, state, (value,)):
         engine.log(allocation, Operation("export", state.module, node, shapes=shapes))
+
+
+def answer_escape(
+    engine: Engine,
+    state: State,
+    value: Value,
+    node: cst.CSTNode,
+    why: str,
+    *,
+    consumed: bool = False,
+    function: cst.FunctionDef | None = None,
+) -> None:
+    """Note that an answer, its body or its ``data`` is used as a whole."""
+    for each in each_of(value):
+        inner = each.items if isinstance(each, Seq) else (each,)
+        for answer in inner:
+            if not isinstance(answer, Answer) or answer.path not in ((), (contract.RESPONSE_ENVELOPE,)):
+                continue
+            if consumed and not answer.body:
+                continue
+            found = AnswerEscape(state.module, node, answer, why, consumed, function)
+            engine.answer_escapes[id(node), answer] = found
 
 
 def sent(engine: Engine, state: State, value: Value, node: cst.CSTNode, site: int) -> None:

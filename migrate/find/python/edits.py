@@ -16,23 +16,30 @@ Change = tuple[int, int, str]
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One element of a display or one argument of a call. start, end: its characters without the comma."""
+    """One element of a display or one argument of a call.
+
+    start, end: its characters without the comma; inner: whether it goes one level deeper than other
+    moved ones (keys of a schedule).
+    """
 
     start: int
     end: int
     moved: bool
+    inner: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
     """How a group is written: ``"settings": {`` … ``}`` in a display, ``settings=dict(`` … ``)`` in a call.
 
-    between: an element that goes before the moved ones, with its comma.
+    between: an element that goes before the moved ones, with its comma; inner_opening: how the deeper
+    group begins.
     """
 
     opening: str
     closing: str
     between: str = ""
+    inner_opening: str = ""
 
 
 def quote_of(module: Module, node: cst.CSTNode) -> str:
@@ -124,8 +131,8 @@ def _group_lines(module: Module, items: Sequence[Item], style: Style, newline: s
         if item.moved:
             blocks.append(_block(text, item, floor))
         floor = _next_line(text, after_comma(text, item.end) or item.end)
-    bodies = [_indented(module, text[start:end], (start, end), step) for start, end in blocks]
-    body = "".join(each if each.endswith(("\n", "\r")) else each + newline for each in bodies)
+    moved = [item for item in items if item.moved]
+    body = _body_lines(module, list(zip(moved, blocks, strict=True)), indent + step, step, style, newline)
     is_last = all(item.moved for item in items[first:])
     comma = "" if is_last and after_comma(text, items[-1].end) is None else ","
     inner = f"{style.between}{newline}" if style.between else ""
@@ -136,6 +143,29 @@ def _group_lines(module: Module, items: Sequence[Item], style: Style, newline: s
     if text[end - 1 : end] not in ("\n", "\r"):
         new = new.removesuffix(newline)
     return [(start, end, new), *((low, high, "") for low, high in merged[1:])]
+
+
+def _body_lines(
+    module: Module,
+    blocks: Sequence[tuple[Item, tuple[int, int]]],
+    indent: str,
+    step: str,
+    style: Style,
+    newline: str,
+) -> str:
+    """The lines of the group, with the deeper group in the place of its first item."""
+    lines: list[str] = []
+    opened = False
+    for item, (start, end) in blocks:
+        if not item.inner:
+            lines.append(_indented(module, module.text[start:end], (start, end), step, newline))
+        elif not opened:
+            opened = True
+            inner = [block for one, block in blocks if one.inner]
+            lines.append(f"{indent}{style.inner_opening}{newline}")
+            lines += [_indented(module, module.text[a:b], (a, b), step * 2, newline) for a, b in inner]
+            lines.append(f"{indent}{style.closing},{newline}")
+    return "".join(lines)
 
 
 def _step(text: str, position: int, indent: str) -> str:
@@ -161,7 +191,7 @@ def _merge_adjacent(blocks: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return merged
 
 
-def _indented(module: Module, body: str, span: tuple[int, int], step: str) -> str:
+def _indented(module: Module, body: str, span: tuple[int, int], step: str, newline: str) -> str:
     """The lines with one more level of indentation, but for those inside a string."""
     inside = _inside_strings(module, span)
     result: list[str] = []
@@ -171,7 +201,8 @@ def _indented(module: Module, body: str, span: tuple[int, int], step: str) -> st
         in_string = any(low < position <= high for low, high in inside)
         result.append(line if blank or in_string else step + line)
         position += len(line)
-    return "".join(result)
+    whole = "".join(result)
+    return whole if whole.endswith(("\n", "\r")) else whole + newline
 
 
 def _inside_strings(module: Module, span: tuple[int, int]) -> list[tuple[int, int]]:
@@ -187,12 +218,12 @@ def _inside_strings(module: Module, span: tuple[int, int]) -> list[tuple[int, in
 def _group_inline(module: Module, items: Sequence[Item], style: Style) -> list[Change]:
     text = module.text
     moved = [item for item in items if item.moved]
-    inner = ", ".join(text[item.start : item.end] for item in moved)
+    inner = ", ".join(_inline_parts(text, moved, style))
     first = moved[0]
     before = f"{style.between} " if style.between else ""
     opening = style.opening + before
     changes: list[Change] = [(first.start, first.end, f"{opening}{inner}{style.closing}")]
-    if _contiguous(items):
+    if _contiguous(items) and not any(item.inner for item in moved):
         last = moved[-1]
         between = text[first.start : last.end]
         if "#" not in _outside_items(text, moved):
@@ -200,6 +231,18 @@ def _group_inline(module: Module, items: Sequence[Item], style: Style) -> list[C
     for item in moved[1:]:
         changes.append(removal(module, items, items.index(item)))
     return changes
+
+
+def _inline_parts(text: str, moved: Sequence[Item], style: Style) -> list[str]:
+    parts: list[str] = []
+    inner = [text[item.start : item.end] for item in moved if item.inner]
+    for item in moved:
+        if not item.inner:
+            parts.append(text[item.start : item.end])
+        elif inner:
+            parts.append(f"{style.inner_opening}{', '.join(inner)}{style.closing}")
+            inner = []
+    return parts
 
 
 def _contiguous(items: Sequence[Item]) -> bool:

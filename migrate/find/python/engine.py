@@ -9,7 +9,17 @@ import libcst as cst
 
 from migrate.find.python.module import Module, UnreadableError, parse
 from migrate.find.python.state import Frame, State
-from migrate.find.python.values import Allocation, DictObject, Function, Record, Shape, Text, Unknown, Value
+from migrate.find.python.values import (
+    Allocation,
+    Answer,
+    DictObject,
+    Function,
+    Record,
+    Shape,
+    Text,
+    Unknown,
+    Value,
+)
 from migrate.project import Project
 from migrate.source import Source
 
@@ -103,12 +113,28 @@ class AnswerRead:
     exact: bool
 
 
+@dataclass(frozen=True, slots=True)
+class AnswerEscape:
+    """An answer that is used as a whole. consumed: here, by code that depends on its form; else handed on.
+
+    function: the function that gives it back ("" where it is handed on otherwise).
+    """
+
+    module: Module
+    node: cst.CSTNode
+    answer: Answer
+    why: str
+    consumed: bool = False
+    function: cst.FunctionDef | None = None
+
+
 @dataclass(eq=False)
 class Engine:
     """What the evaluation gathers and shares.
 
     modules: parsed files by path (None: not there or unreadable); shots: all requests seen; operations:
-    by allocation; reads: keys read from answers; seen_strings: literals that were looked at as requests.
+    by allocation; reads: keys read from answers; answer_escapes: answers used as a whole; loose_reads: moved
+    keys read from values that are not known.
     """
 
     project: Project
@@ -119,6 +145,8 @@ class Engine:
     shots: dict[tuple[object, ...], Shot] = field(default_factory=dict)
     operations: dict[Allocation, dict[tuple[object, ...], Operation]] = field(default_factory=dict)
     reads: dict[tuple[object, ...], AnswerRead] = field(default_factory=dict)
+    answer_escapes: dict[tuple[object, ...], AnswerEscape] = field(default_factory=dict)
+    loose_reads: dict[cst.CSTNode, tuple[Module, str]] = field(default_factory=dict)
     allocations: dict[tuple[int, str], Allocation] = field(default_factory=dict)
     texts: dict[Allocation, tuple[Source | Text, str]] = field(default_factory=dict)
     file_nodes: dict[tuple[str, str], cst.CSTNode] = field(default_factory=dict)
@@ -126,6 +154,7 @@ class Engine:
     taken: dict[Allocation, Operation] = field(default_factory=dict)
     called: set[cst.CSTNode] = field(default_factory=set)
     files: list[str] | None = None
+    changed_requests: set[int] = field(default_factory=set)
     steps: int = 0
     _next: int = 0
     _numbers: dict[tuple[object, ...], int] = field(default_factory=dict)

@@ -16,6 +16,7 @@ from migrate.find.python.values import (
     Choice,
     Class,
     Const,
+    Dumped,
     Function,
     Imported,
     Instance,
@@ -98,7 +99,8 @@ def _formatted(engine: Engine, state: State, node: cst.FormattedString) -> Value
 
 def _placeholder(engine: Engine, state: State, node: cst.FormattedStringExpression) -> Text:
     value = evaluate(engine, state, node.expression)
-    dicts.escape(engine, state, value, node, "it becomes part of a text")
+    if not isinstance(value, Answer):
+        dicts.escape(engine, state, value, node, "it becomes part of a text")
     label = state.module.code(node.expression)
     plain = node.conversion is None and node.format_spec is None and node.equal is None
     text = strings.as_text(value, label) if plain else strings.hole(label)
@@ -229,6 +231,9 @@ def _item(engine: Engine, state: State, base: Value, key: Value, node: cst.Subsc
             return base.items[index]
     if isinstance(base, Answer):
         return answer_key(engine, state, base, dicts.text_of(key), node)
+    name = dicts.text_of(key)
+    if name in contract.MOVED_KEYS and isinstance(base, Unknown):
+        engine.loose_reads[node] = (state.module, name)
     if isinstance(base, Class) and dicts.text_of(key):
         return attribute(engine, state, base, dicts.text_of(key) or "", node)
     return _unknown(state, node)
@@ -270,7 +275,7 @@ def attribute(engine: Engine, state: State, base: Value, name: str, node: cst.Ba
         return Answer(base.site, True, (contract.RESPONSE_ENVELOPE,) if inner else ())
     if isinstance(base, Answer) and base.body and name in contract.MOVED_KEYS:
         return answer_key(engine, state, replace(base, exact=False), name, node)
-    if isinstance(base, (Text, Ref, Made, Answer)) and isinstance(node, cst.Attribute):
+    if isinstance(base, (Text, Ref, Made, Answer, Dumped)) and isinstance(node, cst.Attribute):
         return Method(base, name, node)
     return Unknown(state.module.code(node), base=base, name=name, place=(state.module, node))
 
@@ -281,6 +286,8 @@ def _comparison(engine: Engine, state: State, node: cst.Comparison) -> Value:
     first, operator = values[0], node.comparisons[0].operator
     if isinstance(operator, (cst.In, cst.NotIn)):
         for ref in each_of(first):
+            if isinstance(ref, Answer):
+                dicts.answer_escape(engine, state, ref, node, "something is looked for in it", consumed=True)
             if isinstance(ref, Ref):
                 dicts.contains(engine, state, ref, left, node, node.comparisons[0].comparator)
     elif isinstance(operator, (cst.Equal, cst.NotEqual)):

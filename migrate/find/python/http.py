@@ -7,7 +7,7 @@ import re
 import libcst as cst
 
 from migrate import contract
-from migrate.find.python import dicts, doubles, files, strings
+from migrate.find.python import dicts, doubles, expressions, files, strings
 from migrate.find.python.arguments import Arguments
 from migrate.find.python.engine import Engine, Shot
 from migrate.find.python.module import Module
@@ -205,7 +205,7 @@ def _request(
     engine: Engine, state: State, node: cst.Call, callee: Value, given: Arguments, *, only_old: bool
 ) -> Value | None:
     name, library, base = _called(state, node, callee)
-    if name is None:
+    if name is None or _is_server_side(state, node, callee, name):
         return None
     method, used = _method(name, library, given)
     if method is None:
@@ -234,6 +234,19 @@ def _request(
     if library and name in ("Request", "build_request"):
         return Made(f"{library}.{name}", {"answer": answer})
     return answer
+
+
+def _is_server_side(state: State, node: cst.Call, callee: Value, name: str) -> bool:
+    """Whether the call defines a route of a server, or calls an own server in a test."""
+    if isinstance(state.module.parents.get(node), cst.Decorator) or name.startswith("add_"):
+        return True
+    if isinstance(callee, Imported) and callee.dotted.startswith(
+        ("aiohttp.web.", "fastapi.", "flask.", "starlette.")
+    ):
+        return True
+    base = callee.base if isinstance(callee, Unknown) else None
+    label = base.label if isinstance(base, Unknown) else ""
+    return "TestClient(" in label or "test_client(" in label
 
 
 def _called(state: State, node: cst.Call, callee: Value) -> tuple[str | None, str, Value | None]:
@@ -428,3 +441,22 @@ def _understood(
             value = files.from_text(engine, state, each.pieces[0].literal.node, each, "json")
         found.append(value or each)
     return choice(*found), body[1]
+
+
+def change_request(
+    engine: Engine, state: State, request: Made, name: str, value: Value, target: cst.Attribute
+) -> None:
+    """``request.method = …``, ``request.get_method = lambda: …``, ``request.data = …``."""
+    answer = request.arguments["answer"]
+    if not isinstance(answer, Answer):
+        return
+    shot = engine.latest(answer.site)
+    if name == "method":
+        shot.method = value
+    elif name == "get_method" and isinstance(value, Function) and isinstance(value.node, cst.Lambda):
+        shot.method = expressions.evaluate(engine, state.fork(), value.node.body)
+    elif name in ("data", "json"):
+        shot.body, shot.body_node = value, target
+        shot.state.heap.update(state.heap)
+        dicts.sent(engine, state, value, target, shot.number)
+    engine.changed_requests.add(shot.number)

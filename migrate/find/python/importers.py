@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 import libcst as cst
 
-from migrate.find.python.engine import Engine
-from migrate.find.python.module import Module
+from migrate.find.python.engine import Engine, TooLargeError
+from migrate.find.python.module import Module, UnreadableError, parse
 from migrate.project import canonical
 
 MAX_FILES = 5_000
+MAX_USERS = 10
 _SKIPPED = frozenset(
     (".git", "node_modules", "__pycache__", "site-packages", ".venv", "venv", ".tox", "dist", "build")
 )
@@ -21,8 +23,13 @@ _SKIPPED = frozenset(
 def elsewhere(engine: Engine, module: Module, name: str) -> str | None:
     """Path of another Python file that names something of this module; None where there is none.
 
-    A name counts where the file also names the module, or where it is a method's.
+    A name counts where the file also names the module.
     """
+    return next(iter(users(engine, module, name)), None)
+
+
+def users(engine: Engine, module: Module, name: str) -> Iterator[str]:
+    """Paths of the other Python files that name something of this module, and that are not followed."""
     pattern = re.compile(rf"\b{re.escape(name)}\b")
     stem = PurePosixPath(module.path).stem
     if stem == "__init__":
@@ -33,8 +40,7 @@ def elsewhere(engine: Engine, module: Module, name: str) -> str | None:
             continue
         text = _text(engine, path)
         if pattern.search(text) and owner.search(text):
-            return path
-    return None
+            yield path
 
 
 def python_files(engine: Engine) -> list[str]:
@@ -70,17 +76,44 @@ def is_constant(module: Module, span: tuple[int, int]) -> bool:
     )
 
 
+def constant_name(module: Module, span: tuple[int, int]) -> str:
+    """The name of the constant of a module or class in whose value a place is, or ""."""
+    if not is_constant(module, span):
+        return ""
+    for node, (low, high) in module.spans.items():
+        if isinstance(node, (cst.Assign, cst.AnnAssign)) and low <= span[0] and span[1] <= high:
+            target = node.targets[0].target if isinstance(node, cst.Assign) else node.target
+            if isinstance(target, cst.Name):
+                return target.value
+    return ""
+
+
 def check_literal(engine: Engine, module: Module, span: tuple[int, int]) -> None:
     """Raises UrlError where the literal is a constant that other files use."""
     from migrate.find.python.sites import UrlError
 
-    if not is_constant(module, span):
-        return
-    for node, (low, high) in module.spans.items():
-        if not (isinstance(node, (cst.Assign, cst.AnnAssign)) and low <= span[0] and span[1] <= high):
+    name = constant_name(module, span)
+    other = elsewhere(engine, module, name) if name else None
+    if other:
+        raise UrlError(f"`{name}` is used in {other}, too")
+
+
+def is_sent_elsewhere(engine: Engine, module: Module, span: tuple[int, int]) -> bool:
+    """Whether a constant is the URL of a request in another file, where it is reported."""
+    from migrate.find.python import finder, sites
+
+    name = constant_name(module, span)
+    if not name:
+        return False
+    for path in list(users(engine, module, name))[:MAX_USERS]:
+        source = engine.project.read(path)
+        if source is None or "job" not in source.text.lower():
             continue
-        target = node.targets[0].target if isinstance(node, cst.Assign) else node.target
-        if isinstance(target, cst.Name):
-            other = elsewhere(engine, module, target.value)
-            if other:
-                raise UrlError(f"`{target.value}` is used in {other}, too")
+        try:
+            other = finder.evaluated(parse(source), engine.project)
+        except (UnreadableError, TooLargeError):
+            continue
+        here = other.modules.get(module.path)
+        if here is not None and any(sites.uses_span(shot, here, span) for shot in other.shots.values()):
+            return True
+    return False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import libcst as cst
 
-from migrate.find.python import classes, dicts, files, strings
+from migrate.find.python import classes, dicts, expressions, files, strings
 from migrate.find.python.arguments import Arguments
 from migrate.find.python.engine import Engine
 from migrate.find.python.state import State
@@ -47,6 +47,10 @@ def call(engine: Engine, state: State, node: cst.Call, callee: Value, given: Arg
     name = callee.dotted
     if name == "dict":
         return dicts.call_dict(engine, state, node, given.positional, given.named, given.stars)
+    if name == "getattr" and len(given.positional) > 1 and dicts.text_of(given.positional[1][0]):
+        return expressions.attribute(
+            engine, state, given.positional[0][0], dicts.text_of(given.positional[1][0]) or "", node
+        )
     if name in ("functools.partial", "functools.partialmethod") and first:
         named = tuple((key, value, expr) for key, value, _, expr in (*given.named, *given.spread))
         return Partial(first[0], tuple(given.positional[1:]), named, node)
@@ -168,7 +172,8 @@ def text_method(
     if name == "join" and given.positional:
         items = given.positional[0][0]
         if isinstance(items, Seq):
-            return strings.join([strings.as_text(each, "…") for each in items.items], base)
+            separator = Text(tuple(strings.plain(base.known or "")))
+            return strings.join([strings.as_text(each, "…") for each in items.items], separator)
         return strings.hole(code(node))
     if name in ("strip", "rstrip", "lstrip"):
         chars = dicts.text_of(given.positional[0][0]) if given.positional else None

@@ -7,6 +7,7 @@ the file is not touched.
 
 from __future__ import annotations
 
+import re
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -20,6 +21,9 @@ from migrate.source import Source
 
 _STACK_BYTES = 256 * 1024 * 1024
 _RECURSION = 20_000
+
+_FORM_FEED = re.compile(r"^\f+", re.MULTILINE)
+"""At the start of a line, where LibCST drops it; Python takes it for nothing."""
 
 Result = TypeVar("Result")
 
@@ -84,10 +88,11 @@ def parse(source: Source) -> Module:
 
     Raises UnreadableError where the text can't be parsed or would not survive.
     """
+    text = _FORM_FEED.sub(lambda found: "\n" * len(found[0]), source.text)
     try:
-        tree = cst.parse_module(source.text)
+        tree = cst.parse_module(text)
         spans = MetadataWrapper(tree, unsafe_skip_copy=True).resolve(ByteSpanPositionProvider)
-        same = tree.code == source.text
+        same = tree.code == text
     except cst.ParserSyntaxError as error:
         raise UnreadableError(f"it can't be parsed (line {error.raw_line}: {error.message})") from error
     except RecursionError as error:

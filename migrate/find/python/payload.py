@@ -23,7 +23,14 @@ from migrate.source import Source
 
 
 class BlockedError(ValueError):
-    """A payload that can't be converted. The message completes "its payload can't be rewritten: …"."""
+    """Something that can't be converted. The message completes "its payload can't be rewritten: …".
+
+    subject: what can't be rewritten.
+    """
+
+    def __init__(self, message: str, subject: str = "its payload") -> None:
+        super().__init__(message)
+        self.subject = subject
 
 
 @dataclass
@@ -59,6 +66,16 @@ class Planner:
     def keys(self) -> frozenset[str]:
         """The moved keys."""
         return frozenset(self.operation.moved_keys)
+
+    def is_deep(self, key: str) -> bool:
+        """Whether the key moves below ``settings.cron``."""
+        move = self.operation.move(key)
+        return move is not None and len(move.path) > 2
+
+    def path(self, key: str) -> tuple[str, ...]:
+        """The names below which the key moves."""
+        move = self.operation.move(key)
+        return move.path[:-1] if move is not None else ()
 
     def carries(self, shapes: Iterable[Shape]) -> str:
         """Whether dicts of these shapes have settings once they are converted."""
@@ -228,7 +245,8 @@ def _parts(
                 f"it takes moved keys from two places ({_where(operation.module, operation.node)})"
             )
         return
-    items = [_item(operation.module, part, part in moved) for part in parts]
+    items = [_item(plan, operation.module, part, part in moved) for part in parts]
+    _check_order(operation.module, parts, moved)
     if settings:
         if spreads:
             raise BlockedError(f"`{contract.SETTINGS}` comes from two places")
@@ -241,10 +259,30 @@ def _parts(
     )
 
 
-def _item(module: Module, part: Part, moved: bool) -> Item:
+def _item(plan: Planner, module: Module, part: Part, moved: bool) -> Item:
     node = part.node
     start, end = module.outer_span(node) if isinstance(node, cst.BaseExpression) else module.span(node)
-    return Item(start, end, moved)
+    return Item(start, end, moved, moved and plan.is_deep(part.key))
+
+
+def _check_order(module: Module, parts: tuple[Part, ...], moved: list[Part]) -> None:
+    """Values with calls must not be evaluated in another order."""
+    first = parts.index(moved[0])
+    passed = False
+    for part in parts[first:]:
+        if part not in moved:
+            passed = passed or _acts(part.value)
+        elif passed and _acts(part.value):
+            raise BlockedError(
+                f"moving `{part.key}` would change the order in which calls are made ({_where(module, part.node)})"
+            )
+
+
+def _acts(node: cst.CSTNode) -> bool:
+    """Whether evaluating an expression may do something."""
+    if isinstance(node, (cst.Call, cst.Await, cst.NamedExpr, cst.Yield)):
+        return True
+    return any(_acts(child) for child in node.children)
 
 
 def _before(
@@ -285,17 +323,30 @@ def _quote(module: Module, moved: list[Part]) -> str:
 
 
 def _style(plan: Planner, module: Module, moved: list[Part], kind: str, between: str) -> Style:
-    if any(len(plan.operation.move(part.key).path) > 2 for part in moved if plan.operation.move(part.key)):  # type: ignore[union-attr]
-        raise BlockedError("keys of a scheduled job move to two levels")
+    deep = any(plan.is_deep(part.key) for part in moved)
+    if deep and between:
+        raise BlockedError("it takes settings of a schedule from two places")
     if isinstance(moved[0].node, cst.Arg):
         if between:
             raise BlockedError("it takes moved keys from two places")
-        return Style(f"{contract.SETTINGS}=dict(", ")")
+        return Style(f"{contract.SETTINGS}=dict(", ")", "", f"{contract.CRON}=dict(")
     quote = _quote(module, moved)
     if between and quote == "'":
         between = between.replace('"', "'")
     del kind
-    return Style(f"{quote}{contract.SETTINGS}{quote}: {{", "}", between)
+    colon = _colon(module, moved[0].node)
+    return Style(
+        f"{quote}{contract.SETTINGS}{quote}{colon}{{", "}", between, f"{quote}{contract.CRON}{quote}{colon}{{"
+    )
+
+
+def _colon(module: Module, node: cst.CSTNode) -> str:
+    """The author's colon with the white space around it."""
+    if isinstance(node, cst.DictElement):
+        between = module.text[module.outer_span(node.key)[1] : module.outer_span(node.value)[0]]
+        if between.strip() == ":" and not ("\n" in between or "\r" in between):
+            return between
+    return ": "
 
 
 def _into_settings(
@@ -304,6 +355,8 @@ def _into_settings(
     """Move elements into a ``settings`` that is already there."""
     inner = settings.value
     moved = [part for part in parts if part.key in plan.keys]
+    if any(plan.is_deep(part.key) for part in moved):
+        raise BlockedError(f"it has `{contract.SETTINGS}` already, and keys of a schedule beside it")
     changes = [edits.removal(module, items, parts.index(part)) for part in moved]
     if isinstance(inner, cst.Dict):
         present = {_literal_key(each) for each in inner.elements}
@@ -345,7 +398,7 @@ def _set(plan: Planner, result: Conversion, allocation: Allocation, operation: O
     if operation.key not in plan.keys or not isinstance(node, cst.Subscript):
         return
     _check_shared(allocation, operation)
-    _check_depth(plan, operation.key)
+    _check_one_key(plan, allocation, operation)
     target = operation.target
     if target is None or not is_simple(target):
         raise BlockedError(f"it is changed through an expression ({_where(module, node)})")
@@ -353,21 +406,29 @@ def _set(plan: Planner, result: Conversion, allocation: Allocation, operation: O
     bracket = module.span(node.lbracket)[0]
     index = module.text[bracket:end]
     quote = "'" if "'" in index and '"' not in index else '"'
-    name = f"{quote}{contract.SETTINGS}{quote}"
-    code = module.text[start:bracket]
+    names = [f"{quote}{name}{quote}" for name in plan.path(operation.key)]
     carries = plan.carries(operation.shapes)
     if _is_borrowed(plan, allocation, operation.shapes):
         raise BlockedError(
             f"its `{contract.SETTINGS}` would be shared with another dict ({_where(module, node)})"
         )
-    statement = module.parents[module.parents[node]] if carries == NEVER else None
+    statement = module.parents[module.parents[node]] if carries == NEVER and len(names) == 1 else None
     if isinstance(statement, cst.Assign) and len(statement.targets) == 1:
         first, last = module.outer_span(statement.value)
         opening = f"{{{index[1:-1].strip()}: "
-        result.add(module.path, [(bracket, end, f"[{name}]"), (first, first, opening), (last, last, "}")])
+        result.add(module.path, [(bracket, end, f"[{names[0]}]"), (first, first, opening), (last, last, "}")])
         return
-    access = f"{code}[{name}]" if carries == ALWAYS else f"{code}.setdefault({name}, {{}})"
-    result.add(module.path, [(start, bracket, access)])
+    steps = f"[{names[0]}]" if carries == ALWAYS else f".setdefault({names[0]}, {{}})"
+    steps += "".join(f".setdefault({name}, {{}})" for name in names[1:])
+    result.add(module.path, [(start, bracket, module.text[start:bracket] + steps)])
+
+
+def _check_one_key(plan: Planner, allocation: Allocation, operation: Operation) -> None:
+    """The key at a place must be the same whenever the place is reached."""
+    others = plan.engine.operations.get(allocation, {}).values()
+    keys = {each.key for each in others if each.node is operation.node}
+    if len(keys) > 1:
+        raise BlockedError(f"a key of it is computed ({_where(operation.module, operation.node)})")
 
 
 def _is_borrowed(plan: Planner, allocation: Allocation, shapes: tuple[Shape, ...]) -> bool:
@@ -400,13 +461,14 @@ def _read(plan: Planner, result: Conversion, allocation: Allocation, operation: 
         raise BlockedError(f"a key that is not known is read from it ({_where(module, node)})")
     if operation.key not in plan.keys:
         return
-    _check_depth(plan, operation.key)
+    _check_one_key(plan, allocation, operation)
     target = operation.target
     if target is None:
         raise BlockedError(f"it is read in a way that is not followed ({_where(module, node)})")
     carries = plan.carries(operation.shapes)
     changing = operation.kind in ("pop", "delete")
     if changing:
+        _check_depth(plan, operation.key)
         _check_shared(allocation, operation)
         if _is_borrowed(plan, allocation, operation.shapes) or carries != ALWAYS:
             raise BlockedError(f"a moved key is removed from it ({_where(module, node)})")
@@ -417,9 +479,10 @@ def _read(plan: Planner, result: Conversion, allocation: Allocation, operation: 
     end = module.outer_span(target)[1]
     code = module.code(node)
     quote = "'" if "'" in code and '"' not in code else '"'
-    name = f"{quote}{contract.SETTINGS}{quote}"
-    certain = carries == ALWAYS or (operation.kind == "read" and not changing)
-    result.add(module.path, [(end, end, f"[{name}]" if certain else f".get({name}, {{}})")])
+    names = [f"{quote}{name}{quote}" for name in plan.path(operation.key)]
+    certain = operation.kind == "read" or (carries == ALWAYS and len(names) == 1)
+    steps = "".join(f"[{name}]" if certain else f".get({name}, {{}})" for name in names)
+    result.add(module.path, [(end, end, steps)])
 
 
 def _setdefault(plan: Planner, result: Conversion, allocation: Allocation, operation: Operation) -> None:
@@ -463,16 +526,16 @@ def _update(plan: Planner, result: Conversion, allocation: Allocation, operation
             )
         if not moved:
             continue
-        for part in moved:
-            _check_depth(plan, part.key)
         taken = ""
         if before != NEVER:
             target = operation.target
             if target is None:
                 raise BlockedError("it is updated in a way that is not followed")
             taken = taken_over(plan, module, target, before, operation.node)
-        items = [_item(module, part, part in moved) for part in parts]
-        style = Style(f"{contract.SETTINGS}=dict(", ")", taken)
+        items = [_item(plan, module, part, part in moved) for part in parts]
+        if taken and any(item.inner for item in items):
+            raise BlockedError("it takes settings of a schedule from two places")
+        style = Style(f"{contract.SETTINGS}=dict(", ")", taken, f"{contract.CRON}=dict(")
         result.add(module.path, edits.group(module, items, style, module.source.newline))
 
 
@@ -502,7 +565,7 @@ def _update_display(
     creation = next(each for each in plan.engine.operations[source].values() if each.kind == "create")
     for parts in creation.variants:
         moved = [each for each in parts if each.key in plan.keys]
-        items = [_item(module, each, each in moved) for each in parts]
+        items = [_item(plan, module, each, each in moved) for each in parts]
         style = _style(plan, module, moved, "display", taken)
         own = edits.group(module, items, _style(plan, module, moved, "display", ""), module.source.newline)
         known = result.changes.setdefault(module.path, [])

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import libcst as cst
 
 from migrate import contract, evidence
-from migrate.find.python import imports, sites
+from migrate.find.python import importers, imports, sites
 from migrate.find.python.engine import Engine
 from migrate.find.python.module import Module
 from migrate.find.python.values import Text, each_of
@@ -18,7 +18,7 @@ from migrate.model import Action, Dismissal, Findings, Use
 
 LANGUAGE = "python"
 
-_NAMES = (contract.PATH_IN_TEXT, contract.CLIENT_IN_TEXT, contract.CLI_COMMAND, contract.DOCS_LINK)
+_NAMES = (contract.PATH_IN_PROSE, contract.CLIENT_IN_TEXT, contract.CLI_COMMAND, contract.DOCS_LINK)
 _ROUTE_WORDS = (
     "route",
     "path",
@@ -56,7 +56,9 @@ def complete(engine: Engine, module: Module, found: Findings) -> Findings:
         line, _ = module.source.line_column(mention.span[0])
         if any(low < mention.span[1] and mention.span[0] < high for low, high in covered):
             continue
-        foreign = _foreign(engine, module, mention) if mention.kind == "endpoint-name" else ""
+        if mention.kind == "endpoint-name" and importers.is_sent_elsewhere(engine, module, mention.span):
+            continue
+        foreign = _foreign(engine, module, mention) if mention.kind in ("endpoint-name", "cli-call") else ""
         if not about.strong and not foreign and mention.kind != "docs-link":
             foreign = "nothing in the file names Northflank"
         if foreign:
@@ -74,6 +76,9 @@ def _use(module: Module, mention: Mention, pro: tuple[str, ...]) -> Use:
     if mention.kind == "docs-link":
         message = f"Links to the page of the deprecated operation {operation.name}."
         say = f"Link to {operation.new_docs_page} instead of {operation.old_docs_page}."
+    elif mention.kind == "cli-call":
+        message = f"Runs the deprecated command {operation.old_cli}. Not rewritten: the successor needs a newer CLI."
+        say = f"Once the CLI has it, run {operation.new_cli}, and move the keys of the definition that it reads."
     elif mention.kind == "prose":
         message = "Names a deprecated operation in words. Not rewritten: only a person can say what the words should tell."
         say = f"Speak of {operation.method} …{operation.new_path} ({operation.new_name} in the client)."
@@ -98,11 +103,22 @@ def _mentions(module: Module) -> Iterator[Mention]:
             yield from _in_text(module, node, start, end, prose=True)
         elif isinstance(node, (cst.SimpleString, cst.FormattedStringText)):
             yield from _in_text(module, node, start, end, prose=_is_docstring(module, node))
+        elif isinstance(node, (cst.List, cst.Tuple)):
+            yield from _in_command(module, node)
         elif isinstance(node, cst.Attribute):
             dotted = imports.dotted_name(node)
             name = ".".join(dotted.split(".")[-3:])
             if name in contract.BY_NAME:
                 yield Mention((start, end), "endpoint-name", contract.BY_NAME[name], node)
+
+
+def _in_command(module: Module, node: cst.List | cst.Tuple) -> Iterator[Mention]:
+    """The CLI's command as a list of words."""
+    words = [each.value for each in node.elements]
+    texts = [each.evaluated_value if isinstance(each, cst.SimpleString) else "?" for each in words]
+    found = contract.CLI_COMMAND.search(" ".join(str(text) for text in texts))
+    if found:
+        yield Mention(module.span(node), "cli-call", contract.operation(found["verb"], found["type"]), node)
 
 
 def _in_text(module: Module, node: cst.CSTNode, start: int, end: int, *, prose: bool) -> Iterator[Mention]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -185,7 +186,8 @@ def evidence_of(engine: Engine, site: Site, target: Target) -> evidence.Evidence
     about = evidence.of_words(site.module.text, "the file")
     keys: set[str] = set()
     for body in site.bodies or ():
-        keys |= _keys(body)
+        deep = set().union(*(_keys(each) for each in body.values())) - set(contract.MOVED_KEYS)
+        keys |= set(body) | deep
     text = " ".join(
         shot.calls[-1][0].code(shot.body_node)
         for shot in site.shots
@@ -197,6 +199,8 @@ def evidence_of(engine: Engine, site: Site, target: Target) -> evidence.Evidence
         " ".join(piece.label for piece in target.url.pieces if piece.is_hole), "a part of the URL"
     )
     del engine
+    if url.contra and not url.pro:
+        return evidence.Evidence((), url.contra)
     if site.kind == "http" and not site.shots[0].exact and not (url.pro or payload.pro or names.pro):
         return evidence.Evidence(about.pro, url.contra, strong=False)
     return evidence.combine(url, names, payload, about)
@@ -233,65 +237,85 @@ class UrlError(ValueError):
     """A URL that can't be edited in place. The message completes "its URL can't be rewritten: …"."""
 
 
-def url_changes(target: Target) -> list[tuple[Module, int, int, str, Piece]]:
-    """The edits that replace the target's part of the URL. Raises UrlError."""
-    pieces = list(_placed(target))
-    if not pieces:
+UrlChange = tuple[Module, int, int, str]
+
+
+def url_changes(target: Target) -> list[UrlChange]:
+    """The edits that replace the target's part of the URL. Raises UrlError.
+
+    What both paths begin with stays; the rest is taken out of its literals, operands and list elements.
+    """
+    old = target.model[target.start : target.end]
+    same = len(os.path.commonprefix([old, target.replacement]))
+    pieces = list(_placed(target, target.start + same))
+    added = target.replacement[same:]
+    changes: list[UrlChange] = []
+    for index, (piece, first, last) in enumerate(pieces):
+        if piece.literal is None:
+            if piece.is_hole or index + 1 == len(pieces):
+                raise UrlError("a part of it is computed")
+            continue
+        change = _remove(
+            piece, first, last, after_computed=index > 0 and pieces[index - 1][0].literal is None
+        )
+        if added and _in_place(piece):
+            change = (change[0], change[1], change[2], added)
+            added = ""
+        changes.append(change)
+    if added or not changes:
         raise UrlError("its text stands nowhere in the code")
-    if len(pieces) == 1:
-        piece, first, last = pieces[0]
-        return [_in_literal(piece, first, last, target.replacement)]
-    if any(piece.literal is None for piece, _, _ in pieces):
-        raise UrlError("a part of it is computed")
-    return _across(pieces, target)
+    return changes
 
 
-def _placed(target: Target) -> Iterator[tuple[Piece, int, int]]:
+def _placed(target: Target, start: int) -> Iterator[tuple[Piece, int, int]]:
     position = 0
     for piece in target.url.pieces:
         length = 1 if piece.is_hole else len(piece.text)
-        first, last = max(target.start - position, 0), min(target.end - position, length)
+        first, last = max(start - position, 0), min(target.end - position, length)
         if first < last:
             yield piece, first, last
         position += length
 
 
-def _in_literal(piece: Piece, first: int, last: int, new: str) -> tuple[Module, int, int, str, Piece]:
+def _in_place(piece: Piece) -> bool:
+    """Whether the piece's literal stands where the URL is put together, not behind a name."""
+    if piece.outer is None or piece.literal is None:
+        return True
+    module, start, end = piece.outer
+    return piece.literal.module is module and start <= piece.literal.offsets[0] <= end
+
+
+def _remove(piece: Piece, first: int, last: int, *, after_computed: bool) -> UrlChange:
     literal = piece.literal
     if literal is None:
-        raise UrlError("it is computed")
-    start, end = literal.offsets[piece.start + first], literal.offsets[piece.start + last]
-    return literal.module, start, end, new, piece
+        raise UrlError("a part of it is computed")
+    low, high = literal.offsets[piece.start + first], literal.offsets[piece.start + last]
+    whole = first == 0 and last == len(piece.text)
+    if not _in_place(piece) and piece.outer is not None:
+        if first > 0:
+            return literal.module, low, high, ""
+        if not whole:
+            raise UrlError("a part of it comes in through a name")
+        module, start, end = piece.outer
+        if module.text[start] == "{":
+            return module, start, end, ""
+        return _operand(module, start, end)
+    if whole and after_computed:
+        return _operand(literal.module, *literal.module.span(literal.node))
+    return literal.module, low, high, ""
 
 
-def _across(
-    pieces: list[tuple[Piece, int, int]], target: Target
-) -> list[tuple[Module, int, int, str, Piece]]:
-    """A path that is put together: its first part is replaced, the others are emptied."""
-    first_piece, low, high = pieces[0]
-    literal = first_piece.literal
-    spans: list[tuple[Module, int, int]] = []
-    for piece, first, last in pieces:
-        module, start, end, _, _ = _in_literal(piece, first, last, "")
-        if piece.outer is not None and piece.outer[0] is not module:
-            raise UrlError("it is put together from several files")
-        if piece.outer is not None and not (piece.outer[1] <= start and end <= piece.outer[2]):
-            if (first, last) != (0, len(piece.text)):
-                raise UrlError("a part of it comes in through a name")
-            module, start, end = piece.outer
-        spans.append((module, start, end))
-    assert literal is not None  # noqa: S101 (checked by the caller)
-    module = spans[0][0]
-    if any(each[0] is not module for each in spans):
-        raise UrlError("it is put together from several files")
-    for (_, _, before), (_, after, _) in zip(spans, spans[1:], strict=False):
-        gap = module.text[before:after]
-        if gap.strip() and not re.fullmatch(r"[\s'\"frbuFRBU]*", gap):
-            raise UrlError("it is put together from several parts")
-    del low, high
-    changes = [(module, spans[0][1], spans[0][2], target.replacement, first_piece)]
-    changes += [
-        (each[0], each[1], each[2], "", piece)
-        for each, (piece, _, _) in zip(spans[1:], pieces[1:], strict=True)
-    ]
-    return changes
+def _operand(module: Module, start: int, end: int) -> UrlChange:
+    """Take out an operand of ``+`` or an element of a list, with the operator or comma before it."""
+    for node, span in module.spans.items():
+        if span == (start, end) and isinstance(node, cst.BaseExpression):
+            parent = module.parents.get(node)
+            if isinstance(parent, cst.BinaryOperation) and parent.right is node:
+                return module, module.outer_span(parent.left)[1], module.outer_span(node)[1], ""
+            listed = module.parents.get(parent) if isinstance(parent, cst.Element) else None
+            if isinstance(listed, (cst.List, cst.Tuple)):
+                index = listed.elements.index(parent)  # type: ignore[arg-type]
+                if index:
+                    before = module.outer_span(listed.elements[index - 1].value)[1]
+                    return module, before, module.outer_span(node)[1], ""
+    raise UrlError("it is put together from several parts")

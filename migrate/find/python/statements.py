@@ -6,16 +6,18 @@ from collections.abc import Sequence
 
 import libcst as cst
 
-from migrate.find.python import dicts, expressions, imports
+from migrate.find.python import dicts, expressions, http, imports
 from migrate.find.python.engine import Engine, frame_of
 from migrate.find.python.module import Module
 from migrate.find.python.state import Frame, State, union
 from migrate.find.python.values import (
     NONE,
+    Answer,
     Class,
     Const,
     Function,
     Instance,
+    Made,
     Record,
     Ref,
     Seq,
@@ -121,6 +123,9 @@ def _set_attribute(engine: Engine, state: State, target: cst.Attribute, value: V
         record = engine.record_of(state, base.id)
         attributes = {**record.attributes, target.attr.value: value}
         state.heap[base.id] = Record(record.made_from, attributes, record.node)
+        dicts.answer_escape(engine, state, value, target, "it is kept in an attribute")
+    elif isinstance(base, Made) and isinstance(base.arguments.get("answer"), Answer):
+        http.change_request(engine, state, base, target.attr.value, value, target)
     else:
         dicts.escape(engine, state, value, target, "it is stored in an attribute of another object")
 
@@ -296,7 +301,8 @@ def _with(engine: Engine, state: State, node: cst.With) -> bool:
 
 
 def _match(engine: Engine, state: State, node: cst.Match) -> bool:
-    expressions.evaluate(engine, state, node.subject)
+    subject = expressions.evaluate(engine, state, node.subject)
+    dicts.iterate(engine, state, subject, node.subject)
     ends = [state.fork()]
     for case in node.cases:
         branch = state.fork()

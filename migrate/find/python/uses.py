@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from migrate import contract
 from migrate.find.python import answers, importers, sites
@@ -110,7 +111,7 @@ def _settle(engine: Engine, verdicts: list[Verdict]) -> None:
                 try:
                     _plan(engine, verdict, verdicts)
                 except BlockedError as error:
-                    verdict.blocked = f"its payload can't be rewritten: {error}"
+                    verdict.blocked = f"{error.subject} can't be rewritten: {error}"
                 except UrlError as error:
                     verdict.blocked = f"its URL can't be rewritten: {error}"
         if before == [verdict.rewritten for verdict in verdicts]:
@@ -131,7 +132,10 @@ def _plan(engine: Engine, verdict: Verdict, verdicts: list[Verdict]) -> None:
         _plan_double(engine, verdict, operation)
         return
     _plan_payload(engine, verdict, operation, rewritten, verdicts)
-    answers.plan(engine, verdict, operation, rewritten)
+    try:
+        answers.plan(engine, verdict, operation, rewritten)
+    except BlockedError as error:
+        raise BlockedError(str(error), "what depends on its answer") from error
 
 
 def _plan_url(engine: Engine, verdict: Verdict, target: Target, rewritten: set[int]) -> None:
@@ -145,7 +149,7 @@ def _plan_url(engine: Engine, verdict: Verdict, target: Target, rewritten: set[i
         if not symbol:
             raise UrlError("the method is reached in a way that is not followed")
         return
-    for module, start, end, new, _ in sites.url_changes(target):
+    for module, start, end, new in sites.url_changes(target):
         _check_literal(engine, verdict, module, (start, end), rewritten)
         verdict.add(module.path, [(start, end, new)])
 
@@ -182,6 +186,8 @@ def _plan_payload(
                 contract.upgrade_request(target.operation or operation, body)
             except contract.Untranslatable as error:
                 raise BlockedError(error.reason) from error
+            if operation.job_type == contract.CRON and not operation.has_id:
+                _check_schedule(body)
     planner = Planner(engine, operation, lambda module, name: importers.elsewhere(engine, module, name))
     for shot in site.shots:
         if shot.body is None:
@@ -192,6 +198,15 @@ def _plan_payload(
         _check_types(conversion.sites, operation, verdicts)
         for path, changes in conversion.changes.items():
             verdict.add(path, changes)
+
+
+def _check_schedule(body: dict[str, Any]) -> None:
+    """A scheduled job needs `settings.cron`, which only keys of a schedule bring."""
+    settings = body.get(contract.SETTINGS)
+    if not set(contract.CRON_KEYS) & body.keys() and not (
+        isinstance(settings, dict) and contract.CRON in settings
+    ):
+        raise BlockedError("it has no key of a schedule, so that nothing would make the job a scheduled one")
 
 
 def _plan_double(engine: Engine, verdict: Verdict, operation: contract.Operation) -> None:
