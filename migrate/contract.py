@@ -510,6 +510,7 @@ def _needles() -> tuple[str, ...]:
     for kind in JOB_TYPES:
         names += [f"jobs/{kind}", f"job.{kind}", f"job {kind}", f"jobs {kind}", f"-{kind}-job"]
         names += [f"Job{kind.capitalize()}", f'"{kind}"', f"'{kind}'", f".{kind}", f"{kind} }}"]
+        names += [f"/{kind}{quote}" for quote in "\"'`"]
     return tuple(names)
 
 
@@ -525,10 +526,14 @@ _NARROW = re.compile(
     rb"|\bjobs/put-job\b|ManualJob"
     rb"|(?:put|create|patch)-(?:manual|cron)-job"
     rb"|(?:Put|Create|Patch)Job(?:Manual|Cron)"
-    rb"|\bjobs/[^\w\s]{1,4}\w"
+    rb"|\bjobs/[^\w\s]"
 )
+_LAST_SEGMENT = re.compile(rb"/(?:manual|cron)[\"'`]")
+"""The end of a path whose first part, ``jobs``, stands elsewhere in the file."""
 
 
 def may_hold_use(data: bytes) -> bool:
     """Whether a file's bytes can hold a use at all: the second, narrower sieve after `NEEDLES`."""
-    return _NARROW.search(data) is not None
+    if _NARROW.search(data):
+        return True
+    return _LAST_SEGMENT.search(data) is not None and b"jobs" in data.lower()

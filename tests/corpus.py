@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from migrate import contract, pipeline
-from migrate.model import Action, Candidate, Options, Run, Use
+from migrate.model import Action, Candidate, Options, Outcome, Run, Use
 
 CORPUS = Path(__file__).parent.parent / "corpus"
 _HEADER = re.compile(rb"(?:#|//) (?P<name>flags|expect|run)(?::[ \t]*(?P<value>[^\r\n]*))?\r?\n")
@@ -149,7 +149,8 @@ def migrate(contents: dict[str, bytes], options: Options, folder: Path) -> tuple
     write(contents, folder)
     candidates = [Candidate(name, ".", explicit=True) for name in sorted(contents)]
     run = pipeline.run("rewrite", candidates, options)
-    after = {each.path: each.after for each in run.files if each.after is not None}
+    planned = [each for each in run.files if each.outcome is Outcome.WOULD_REWRITE]
+    after = {each.path: each.after for each in planned if each.after is not None}
     return run, contents | after
 
 

@@ -499,6 +499,10 @@ def test_rename_type():
         "https://northflank.com/docs/v1/api/jobs/patch-cron-job",
         "requests.put('/v1/projects/p/jobs/put-job')",
         "const { put: { job: { manual } } } = api",
+        'JOBS = f"{BASE}/jobs"; requests.put(JOBS + "/manual")',
+        "JOBS_URL = base + '/jobs'\nput(f'{JOBS_URL}/cron')",
+        'KIND = "manual"; url = BASE + "/jobs/" + KIND',
+        "const url = `${jobs}/manual`",
     ],
 )
 def test_needles_and_sieve_let_every_form_pass(line):

@@ -51,10 +51,10 @@ def differences(wanted: dict[str, bytes], found: dict[str, bytes]) -> str:
     """A diff from what is wanted to what was found, with invisible characters shown."""
     lines: list[str] = []
     for name in wanted:
-        sides = (
+        old, new = (
             [repr(line)[1:-1] for line in side[name].splitlines(keepends=True)] for side in (wanted, found)
         )
-        lines += difflib.unified_diff(*sides, f"wanted/{name}", f"found/{name}", lineterm="")
+        lines += difflib.unified_diff(old, new, f"wanted/{name}", f"found/{name}", lineterm="")
     return "\n".join(lines)
 
 

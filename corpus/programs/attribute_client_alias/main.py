@@ -1,4 +1,4 @@
-from nf_client import ApiClient
+from northflank_client import ApiClient
 
 
 def retry(function, **kwargs):

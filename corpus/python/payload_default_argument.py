@@ -1,0 +1,11 @@
+# run
+# expect: either
+import requests
+
+
+def put(payload={"name": "Nightly", "backoffLimit": 0}):
+    return requests.put("https://api.northflank.com/v1/projects/web/jobs/manual", json=payload, timeout=10)
+
+
+put()
+put({"name": "Hourly", "backoffLimit": 1})

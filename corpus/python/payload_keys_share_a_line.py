@@ -1,0 +1,10 @@
+# run
+# expect: rewrite
+import requests
+
+payload = {
+    "name": "Nightly", "backoffLimit": 0,
+    "runOnSourceChange": "never", "description": "x",
+    "tags": [], "activeDeadlineSeconds": 60,
+}
+requests.put("https://api.northflank.com/v1/projects/web/jobs/manual", json=payload, timeout=10)

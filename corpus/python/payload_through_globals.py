@@ -1,0 +1,7 @@
+# run
+# expect: either
+import requests
+
+payload = {"name": "Nightly", "backoffLimit": 0}
+globals()["payload"]["backoffLimit"] = 7
+requests.put("https://api.northflank.com/v1/projects/web/jobs/manual", json=payload, timeout=10)

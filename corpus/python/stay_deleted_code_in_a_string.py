@@ -1,0 +1,6 @@
+"""Company jobs."""
+
+TEMPLATE = '''
+@router.put("/jobs/manual")
+def manual(): ...
+'''
