@@ -70,7 +70,8 @@ def _examine_one(task: tuple[Candidate, Options, dict[str, bytes]]) -> Examined:
             data = Path(candidate.path).read_bytes()
     except OSError as error:
         return Examined(candidate, failed=f"can't be read: {error.strerror or error}")
-    if not contract.may_hold_use(data):
+    # A planned text may hold no old name any more, and is to be searched for its requests all the same.
+    if candidate.path not in overlay and not contract.may_hold_use(data):
         return Examined(candidate, irrelevant=True)
     return _find_in(candidate, data, Project(candidate.root, options, overlay))
 
