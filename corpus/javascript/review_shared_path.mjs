@@ -1,4 +1,4 @@
-// expect: review http-call also used at line 5
+// expect: review http-call also used at line 4
 const API = "https://api.northflank.com/v1/projects/web";
 const PATH = `${API}/jobs/manual`;
 

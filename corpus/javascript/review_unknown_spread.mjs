@@ -1,4 +1,4 @@
-// expect: review client-call keys are not known
+// expect: review client-call not in reach
 // expect: review client-call comes from the callers
 import { ApiClient } from "@northflank/js-client";
 import { defaults } from "some-package";

@@ -1,4 +1,4 @@
-// expect: review client-call also used at line 9
+// expect: review client-call also used at line 7
 import { ApiClient } from "@northflank/js-client";
 import { save } from "./store.js";
 

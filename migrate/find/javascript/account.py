@@ -78,11 +78,19 @@ class Accounts:
 
     def _edited(self, site: Site) -> list[Binding]:
         """The bindings that reach a value which this site's edits change."""
-        found = [
+        return [*self._bodies(site), *self._paths(site)]
+
+    def _bodies(self, site: Site) -> list[Binding]:
+        if len(site.edits) == len(site.request.renames):
+            return []
+        return [
             binding
             for binding in site.claims.shared
             if _touches(binding, site.edits) or binding.kind == "param" or binding.imported is not None
         ]
+
+    def _paths(self, site: Site) -> list[Binding]:
+        """The names that lead to the path or to the method, where their values are edited."""
         named = []
         for node in site.request.names:
             binding = self.values.binding(unwrap(node)) if node.kind == "identifier" else None
@@ -91,13 +99,17 @@ class Accounts:
                 binding = target.module.binding(target) if target is not None else None
             if binding is not None and _touches(binding, site.request.renames):
                 named.append(binding)
-        return [*(found if len(site.edits) > len(site.request.renames) else []), *named]
+        return named
 
     def _account(self, site: Site, used: set[Node]) -> Iterator[SpanEdit]:
-        for binding in self._edited(site):
+        for binding in self._bodies(site):
             for reference in references_in_reach(binding, self.values):
                 if reference not in used:
                     yield from self._reference(reference, site)
+        for binding in self._paths(site):
+            for reference in references_in_reach(binding, self.values):
+                if reference not in used and not _only_named(reference):
+                    raise _used_elsewhere(reference, site)
         for function in site.claims.methods:
             self._method(function, site)
         for node in site.request.names:
@@ -113,11 +125,7 @@ class Accounts:
         if found is not None:
             yield from self._read(parent, found[1], site)
         elif not _harmless(node, parent):
-            raise UnprovedError(
-                f"`{reference.text}` is also used at {_place(reference, site)}",
-                reference,
-                "Make sure that the other use wants the new shape too, then change both together.",
-            )
+            raise _used_elsewhere(reference, site)
 
     def _read(self, parent: Node, name: str, site: Site) -> Iterator[SpanEdit]:
         old = site.request.old
@@ -152,6 +160,23 @@ class Accounts:
             for each in other.root.walk():
                 if each not in used and _is_named(each, found[1]) and self.values.follow(each) is target:
                     raise UnprovedError(f"`{each.text}` is also used at {_place(each, site)}", each)
+
+
+def _used_elsewhere(reference: Node, site: Site) -> UnprovedError:
+    return UnprovedError(
+        f"`{reference.text}` is also used at {_place(reference, site)}",
+        reference,
+        "Make sure that the other use wants the new form too, then change both together.",
+    )
+
+
+def _only_named(reference: Node) -> bool:
+    """Whether a reference is an import or export, or part of a log."""
+    parent = outermost(reference).parent
+    if parent is not None and parent.kind in _NAMING:
+        return True
+    call = next((each for each in reference.up() if each.kind == "call_expression"), None)
+    return call is not None and call.first is not None and call.first.text.startswith(_LOGS)
 
 
 def _is_named(node: Node, name: str) -> bool:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from migrate.find.javascript.payload import UnprovedError
 from migrate.find.javascript.tree import Node
 
 
@@ -70,6 +71,18 @@ class Braces:
                 break
             start = child.start
         return start
+
+    def content_end(self, element: Node) -> int:
+        """Where an element ends with the comments before its separator. Raises UnprovedError."""
+        end = element.end
+        separator = self.separator_after(element)
+        for child in self.node.children[self._index[element] + 1 :] if separator is not None else ():
+            if child is separator:
+                break
+            if child.text.startswith("//"):
+                raise UnprovedError("a comment stands between a value and its comma", child)
+            end = child.end
+        return end
 
     def tail(self, element: Node) -> int:
         """Where an element ends with its separator and the comment behind it on the line."""
@@ -134,7 +147,7 @@ class Braces:
         """The text of an element with its comments, without its separator, for a place `depth` steps deeper."""
         separator = self.separator_after(element)
         start = self.lead(element)
-        body = self.text[start : element.end]
+        body = self.text[start : self.content_end(element)]
         if not self.own_line(element):
             return body
         body = reindented(element, body, start, self.node.module.lines.unit * depth)
@@ -173,7 +186,7 @@ class Braces:
         first, last = run[0], run[-1]
         multi = all(self.own_line(each) for each in run)
         separator = self.separator_after(last)
-        end = self.tail(last) if multi else last.end
+        end = self.tail(last) if multi else self.content_end(last)
         text = self.render(block, multi, self.indent(first) if multi else "")
         if multi and separator is not None:
             text += self.mark
@@ -205,22 +218,41 @@ class Braces:
 
     def append(self, entries: Sequence[str | Block]) -> SpanEdit:
         """An edit that adds entries behind the last element of this list."""
-        if not self.elements:
-            inner = f"{self.mark} ".join(self.render(each, multi=False, indent="") for each in entries)
-            return edit(self.node, self.node.start, self.node.end, f"{{ {inner} }}")
-        last = self.elements[-1]
-        separator = self.separator_after(last)
-        if self.own_line(last):
-            indent = self.indent(last)
-            lines = self.lines(entries, indent, end=separator is not None)
-            if separator is not None:
-                return edit(self.node, self.tail(last), self.tail(last), self.newline + lines)
-            comment = self.text[last.end : self.tail(last)]
-            return edit(self.node, last.end, self.tail(last), f"{self.mark}{comment}{self.newline}{lines}")
+        last = self.elements[-1] if self.elements else None
+        if last is not None and self.own_line(last):
+            return self._append_lines(last, entries)
+        if any(_needs_lines(each) for each in entries):
+            return self._break_lines(last, entries)
         inner = f"{self.mark} ".join(self.render(each, multi=False, indent="") for each in entries)
-        end = separator.end if separator else last.end
+        if last is None:
+            return edit(self.node, self.node.start, self.node.end, f"{{ {inner} }}")
+        separator = self.separator_after(last)
+        end = separator.end if separator else self.content_end(last)
         mark = " " if separator else f"{self.mark} "
         return edit(self.node, end, end, mark + inner + (self.mark if separator else ""))
+
+    def _append_lines(self, last: Node, entries: Sequence[str | Block]) -> SpanEdit:
+        separator = self.separator_after(last)
+        lines = self.lines(entries, self.indent(last), end=separator is not None)
+        if separator is not None:
+            return edit(self.node, self.tail(last), self.tail(last), self.newline + lines)
+        comment = self.text[last.end : self.tail(last)]
+        return edit(self.node, last.end, self.tail(last), f"{self.mark}{comment}{self.newline}{lines}")
+
+    def _break_lines(self, last: Node | None, entries: Sequence[str | Block]) -> SpanEdit:
+        """An edit that adds entries on lines of their own to a list that was on one line."""
+        line = re.split(r"[\r\n]", self.text[: self.node.start])[-1]
+        indent = line[: len(line) - len(line.lstrip())]
+        lines = self.lines(entries, indent + self.node.module.lines.unit, end=False)
+        start = self.content_end(last) if last is not None else self.node.start + 1
+        mark = self.mark if last is not None else ""
+        return edit(self.node, start, self.node.end - 1, f"{mark}{self.newline}{lines}{self.newline}{indent}")
+
+
+def _needs_lines(entry: str | Block) -> bool:
+    if isinstance(entry, Block):
+        return any(_needs_lines(each) for each in entry.entries)
+    return "\n" in entry or "//" in entry.partition("\0")[2] or entry.startswith("//")
 
 
 def reindented(node: Node, text: str, start: int, extra: str) -> str:

@@ -78,6 +78,11 @@ class Module:
                 found.update(_common_js(node))
         return found
 
+    @cached_property
+    def comments(self) -> list[Node]:
+        """All comments."""
+        return [node for node in self.root.walk() if node.kind == "comment"]
+
     def binding(self, node: Node) -> Binding | None:
         """The binding of an identifier."""
         return self.scopes.of.get(node)

@@ -177,7 +177,7 @@ class Scopes:
             return
         if name is not None and node.kind.endswith("declaration"):
             self._add(self._block(node), Binding(name.text, "function", name, node))
-        elif name is not None:
+        elif name is not None and node.kind != "arrow_function":
             self._add(node, Binding(name.text, "function", name, node))
         for position, parameter in enumerate(parameters.parts if parameters else ()):
             self._declare_parameter(node, position, parameter)

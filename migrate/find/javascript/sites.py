@@ -143,10 +143,21 @@ class Sites:
             if site.answers is not None:
                 edits += site.answers.edits
             site.edits = list(dict.fromkeys(edits))
+            self._keep_comments(site.edits)
         except UnprovedError as error:
             site.problem = error
         except contract.Untranslatable as error:
             site.problem = UnprovedError(error.reason.rstrip(".").replace("`", "`"), site.request.node)
+
+    def _keep_comments(self, edits: list[SpanEdit]) -> None:
+        """No comment may get lost. Raises UnprovedError."""
+        written = " ".join(each.new for each in edits)
+        for each in edits:
+            module = self.workspace.module(each.path) if each.end > each.start else None
+            for node in module.comments if module is not None else ():
+                inside = each.start <= node.start and node.end <= each.end
+                if inside and " ".join(node.text.split()) not in " ".join(written.split()):
+                    raise UnprovedError("a comment among the keys that move would get lost", node)
 
     def settle(self, module: Module) -> list[Site]:
         """The module's sites after everything that they share was accounted for."""

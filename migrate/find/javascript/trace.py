@@ -71,7 +71,9 @@ class Tracing(Tracer):
         try:
             if self._depth > _DEEP:
                 raise UnprovedError("the body is passed on through too many names", node)
-            return [body for conditions, each in choices(unwrap(node)) for body in self._one(each, env, conditions)]
+            found = list(choices(unwrap(node)))
+            bodies = [each for each in found if each[1].text not in ("undefined", "null")] or found
+            return [body for conditions, each in bodies for body in self._one(each, env, conditions)]
         finally:
             self._depth -= 1
 
