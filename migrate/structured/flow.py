@@ -156,12 +156,13 @@ def _in_place(
     if not first.own_line:
         return [(first.start, first.end, _inline(document, body, tree, by_pair)[0])]
     indent = indent_of(text, first.start)
-    lines = _lines(document, body, tree, indent, by_pair)
+    trailing = members(document, body)[-1].comma is not None
+    unit = _unit(document, body)
+    lines = _lines(document, tree, indent, unit, by_pair, last_comma=False, inner_comma=trailing)
     remains = body.pairs.index(first.pair) < max(
         (i for i, pair in enumerate(body.pairs) if pair not in plan.moved), default=-1
     )
-    every = members(document, body)
-    comma = "," if remains or every[-1].comma is not None else ""
+    comma = "," if remains or trailing else ""
     return [(first.lead_start, first.tail, newline_at(text, first.start).join(lines) + comma)]
 
 
@@ -185,34 +186,43 @@ def _key(document: Document, like: Pair, name: str) -> str:
 
 
 def _lines(
-    document: Document, body: MappingNode, tree: Tree, indent: str, by_pair: dict[int, Member]
+    document: Document,
+    tree: Tree,
+    indent: str,
+    unit: str,
+    by_pair: dict[int, Member],
+    *,
+    last_comma: bool,
+    inner_comma: bool,
 ) -> list[str]:
     """The lines of new members, each with its comments, at an indentation.
 
-    The last has no comma, unless the body's own last member has one.
+    last_comma, inner_comma: whether a comma follows the last member, here and in new mappings.
     """
-    text, unit = document.text, _unit(document, body)
-    source_indent = indent_of(text, body.pairs[0].key.start)
+    text = document.text
     lines: list[str] = []
     for position, (name, member) in enumerate(tree.items()):
-        is_last = position + 1 == len(tree)
-        comma = "" if is_last and (indent == source_indent or not _trailing_comma(document, body)) else ","
+        comma = "," if position + 1 < len(tree) or last_comma else ""
         if isinstance(member, Pair):
             own = by_pair[id(member)]
-            added = indent[len(source_indent) :] if indent.startswith(source_indent) else ""
+            base = indent_of(text, own.start)
+            added = indent.removeprefix(base) if indent.startswith(base) else ""
             lines += [indent + comment for comment in own.lead]
             content = re.sub(r"(\r\n|\n|\r)", rf"\1{added}", text[own.start : own.end])
             lines.append(indent + content + comma + (f" {own.trailing}" if own.trailing else ""))
         else:
             lines.append(indent + _key(document, _first_pair(tree), name) + "{")
-            lines += _lines(document, body, member, indent + unit, by_pair)
+            lines += _lines(
+                document,
+                member,
+                indent + unit,
+                unit,
+                by_pair,
+                last_comma=inner_comma,
+                inner_comma=inner_comma,
+            )
             lines.append(indent + "}" + comma)
     return lines
-
-
-def _trailing_comma(document: Document, mapping: MappingNode) -> bool:
-    every = members(document, mapping)
-    return bool(every) and every[-1].comma is not None
 
 
 def _first_pair(tree: Tree) -> Pair:
@@ -267,7 +277,9 @@ def insert(
     last = members(document, container)[-1]
     if last.own_line and by_pair is not None:
         indent = indent_of(text, last.start)
-        new_lines = _moved_lines(document, container, tree, indent, by_pair, last)
+        trailing = last.comma is not None
+        unit = _unit(document, container)
+        new_lines = _lines(document, tree, indent, unit, by_pair, last_comma=trailing, inner_comma=trailing)
         newline = newline_at(text, last.start)
         added = newline + newline.join(new_lines)
         if last.comma is not None:
@@ -288,30 +300,6 @@ def insert(
         new = separator + new
     at = last.end if last.comma is None else last.comma + 1
     return [(at, at, new)]
-
-
-def _moved_lines(
-    document: Document,
-    container: MappingNode,
-    tree: Tree,
-    indent: str,
-    by_pair: dict[int, Member],
-    last: Member,
-) -> list[str]:
-    text, unit = document.text, _unit(document, container)
-    lines: list[str] = []
-    for position, (name, member) in enumerate(tree.items()):
-        comma = "," if position + 1 < len(tree) or last.comma is not None else ""
-        if isinstance(member, Pair):
-            own = by_pair[id(member)]
-            content = text[own.start : own.end]
-            lines += [indent + comment for comment in own.lead]
-            lines.append(indent + content + comma + (f" {own.trailing}" if own.trailing else ""))
-        else:
-            lines.append(indent + _key(document, _first_pair(tree), name) + "{")
-            lines += _moved_lines(document, container, member, indent + unit, by_pair, last)
-            lines.append(indent + "}" + comma)
-    return lines
 
 
 def _into_empty(document: Document, container: MappingNode, tree: Tree) -> list[TextEdit]:

@@ -12,7 +12,12 @@ from tests.find.planned import planned
 
 URL = "https://api.northflank.com/v1/projects/p/jobs/manual"
 NEW_URL = "https://api.northflank.com/v1/projects/p/jobs"
-OLD = {"name": "x", "billing": {"deploymentPlan": "nf-compute-20"}, "backoffLimit": 0, "runOnSourceChange": "never"}
+OLD = {
+    "name": "x",
+    "billing": {"deploymentPlan": "nf-compute-20"},
+    "backoffLimit": 0,
+    "runOnSourceChange": "never",
+}
 NEW = contract.move_keys(contract.PUT_MANUAL, OLD)
 ANSWER = {"data": {**OLD, "id": "x", "jobType": "manual"}}
 NEW_ANSWER = {"data": {**NEW, "id": "x", "jobType": "manual"}}
@@ -25,7 +30,11 @@ def text(value: Any) -> str:
 
 STAY = {
     "a lockfile": {"packages": {"node_modules/jobs/manual": {"version": "1.0.0"}}},
-    "a Kubernetes job": {"apiVersion": "batch/v1", "kind": "Job", "spec": {"backoffLimit": 0, "x": "jobs/manual"}},
+    "a Kubernetes job": {
+        "apiVersion": "batch/v1",
+        "kind": "Job",
+        "spec": {"backoffLimit": 0, "x": "jobs/manual"},
+    },
     "another host": {"method": "PUT", "url": "https://a.example/jobs/manual", "body": {"backoffLimit": 0}},
     "a job named manual": {"method": "GET", "url": URL},
     "an import path": {"paths": {"@/jobs/manual": ["src/jobs/manual"]}},
@@ -50,7 +59,10 @@ def postman(url: str, segments: list[str], body: Any, answer: Any) -> Any:
         "url": {"raw": url, "protocol": "https", "host": ["api", "northflank", "com"], "path": segments},
     }
     saved = {"name": "ok", "originalRequest": request, "code": 200, "body": json.dumps(answer)}
-    return {"info": {"name": "Northflank"}, "item": [{"name": "Put", "request": request, "response": [saved]}]}
+    return {
+        "info": {"name": "Northflank"},
+        "item": [{"name": "Put", "request": request, "response": [saved]}],
+    }
 
 
 def har(url: str, body: Any, answer: Any) -> Any:
@@ -74,28 +86,42 @@ def wiremock(url: str, answer: Any) -> Any:
 
 def n8n(url: str, body: Any) -> Any:
     """A workflow of n8n with an HTTP node whose body is an expression."""
-    parameters = {"method": "PUT", "url": url, "sendBody": True, "specifyBody": "json", "jsonBody": "=" + json.dumps(body)}
+    parameters = {
+        "method": "PUT",
+        "url": url,
+        "sendBody": True,
+        "specifyBody": "json",
+        "jsonBody": "=" + json.dumps(body),
+    }
     return {"nodes": [{"name": "HTTP", "type": "n8n-nodes-base.httpRequest", "parameters": parameters}]}
 
 
 def insomnia(url: str, body: Any) -> Any:
     """An export of Insomnia, format 4."""
     body_text = {"mimeType": "application/json", "text": json.dumps(body, indent="\t")}
-    return {"_type": "export", "resources": [{"_type": "request", "url": url, "method": "PUT", "body": body_text}]}
+    return {
+        "_type": "export",
+        "resources": [{"_type": "request", "url": url, "method": "PUT", "body": body_text}],
+    }
 
 
 TEMPLATED = "https://{{host}}/v1/projects/{{project}}/jobs/manual"
 CHANGED = {
     "Postman": (
         postman(TEMPLATED, ["v1", "projects", "{{project}}", "jobs", "manual"], OLD, ANSWER),
-        postman(TEMPLATED.removesuffix("/manual"), ["v1", "projects", "{{project}}", "jobs"], NEW, NEW_ANSWER),
+        postman(
+            TEMPLATED.removesuffix("/manual"), ["v1", "projects", "{{project}}", "jobs"], NEW, NEW_ANSWER
+        ),
     ),
     "HAR": (har(URL, OLD, ANSWER), har(NEW_URL, NEW, NEW_ANSWER)),
     "WireMock": (
         wiremock("/v1/projects/p/jobs/manual", ANSWER),
         wiremock("/v1/projects/p/jobs", NEW_ANSWER),
     ),
-    "n8n": (n8n("={{ $env.NF_API }}/projects/p/jobs/manual", OLD), n8n("={{ $env.NF_API }}/projects/p/jobs", NEW)),
+    "n8n": (
+        n8n("={{ $env.NF_API }}/projects/p/jobs/manual", OLD),
+        n8n("={{ $env.NF_API }}/projects/p/jobs", NEW),
+    ),
     "Insomnia": (insomnia(URL, OLD), insomnia(NEW_URL, NEW)),
 }
 

@@ -57,6 +57,9 @@ def linked(
 
 
 def _name(document: Document, found: Described) -> tuple[str, str]:
+    """The file's name, and the kind of folder that it may be in."""
+    if found.file:
+        return found.file, "file"
     text = text_of(document, found.body) if found.body is not None else None
     lookup = _LOOKUP.match(text) if text else None
     if lookup:

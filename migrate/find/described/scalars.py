@@ -7,13 +7,16 @@ from dataclasses import replace
 
 from migrate.embed import Region
 from migrate.model import HOLE, Opaque
-from migrate.quoting import json_string, yaml_scalar
+from migrate.quoting import json_string, verbatim, yaml_scalar
 from migrate.structured.nodes import Document, Node, Scalar
 from migrate.structured.templates import EXPRESSION
 
 _UNKNOWN = re.compile(
     rf"\$?(?:{EXPRESSION.pattern})|\$\{{[^}}\s]*\}}|\$\([^)\s]*\)|\$[A-Za-z_]\w*|%[A-Z_]+%|<[A-Za-z_][\w-]*>"
 )
+
+PLAIN = "plain"
+"""Syntax of a document whose strings stand in the file as they are (``.http``, Bruno)."""
 
 
 def is_textual(node: Node) -> bool:
@@ -42,6 +45,8 @@ def region_of(document: Document, node: Scalar, language: str) -> Region | None:
     that stands for itself is taken from the file again.
     """
     parsed, end = document.parsed, node.end
+    if document.syntax == PLAIN:
+        return verbatim(language, document.text, node.start, end)
     if document.syntax == "yaml":
         start = _after_properties(parsed, node)
         made = yaml_scalar(language, parsed, start, end, node.style or None, node.text)

@@ -7,7 +7,7 @@ pipelines, n8n, Backstage, Postman, Insomnia, HAR, cassettes of VCR and vcrpy, W
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from migrate import contract
 from migrate.find.described.scalars import text_of
@@ -48,7 +48,8 @@ class Described:
     strings (Postman), or None; body: string or mapping, or None; body_at: key path of the body;
     answers: bodies of recorded or mocked answers, with their key paths; is_double: it stands for a
     recorded or mocked exchange; opaque_body: there is a body that is described in some other way
-    (form fields, a file, a matcher), by the name of its key; scope: the mapping and those around it.
+    (form fields, a file, a matcher), by the name of its key; scope: the mapping and those around it;
+    file: path of the file that is sent as the body.
     """
 
     node: MappingNode
@@ -62,7 +63,8 @@ class Described:
     answers: tuple[tuple[Node, Path], ...] = ()
     is_double: bool = False
     opaque_body: str = ""
-    scope: tuple[MappingNode, ...] = field(default=())
+    scope: tuple[MappingNode, ...] = ()
+    file: str = ""
 
 
 def plain(name: str | None) -> str:
