@@ -52,7 +52,8 @@ class Expander:
         if several is not None:
             return several
         value = self.value(node, chain, depth)
-        if node.kind() == "simple_expansion" and any(item.text.isspace() for item in value.items):
+        splits = self.script.dialect == "sh" and node.kind() == "simple_expansion"
+        if splits and any(item.text.isspace() for item in value.items):
             return _split(value)
         return [value]
 
@@ -67,10 +68,17 @@ class Expander:
         if kind == "string":
             return self._mixed(node, (start + 1, end - 1), DOUBLE, chain, depth)
         if kind == "concatenation":
-            return joined(self.value(each, chain, depth) for each in node.children())
+            return joined(self._part(each, chain, depth) for each in node.children())
         if kind in _EXPANSIONS:
             return self._expansion(node, BARE, chain, depth)
         return Value(tuple(literal(self.script.text, start, end, BARE)))
+
+    def _part(self, node: SgNode, chain: Chain, depth: int) -> Value:
+        """A part of a longer word."""
+        value = self.value(node, chain, depth)
+        if node.kind() not in _EXPANSIONS:
+            return value
+        return value.put_within(hole(node, *span(node), BARE))
 
     def _mixed(self, node: SgNode, inside: tuple[int, int], style: str, chain: Chain, depth: int) -> Value:
         parts: list[Value] = []
@@ -80,7 +88,9 @@ class Expander:
                 continue
             first, last = span(each)
             parts.append(Value(tuple(literal(self.script.text, position, first, style))))
-            parts.append(self._expansion(each, style, chain, depth))
+            value = self._expansion(each, style, chain, depth)
+            is_whole = first == inside[0] and last == end
+            parts.append(value if is_whole else value.put_within(hole(each, first, last, style)))
             position = last
         parts.append(Value(tuple(literal(self.script.text, position, end, style))))
         return joined(parts)

@@ -60,7 +60,10 @@ class Assignment:
 
 
 class Script:
-    """A parsed script. dialect: ``sh`` (and bash, zsh) or ``fish``."""
+    """A parsed script.
+
+    dialect: ``sh`` (and bash), ``zsh`` or ``fish``; only the first splits an unquoted variable.
+    """
 
     def __init__(self, text: str, dialect: str = "sh") -> None:
         self.text = text
