@@ -242,8 +242,16 @@ def _ansi_char(escape: str) -> str:
 def hole(node: SgNode, start: int, end: int, style: str) -> Item:
     """The item of an expansion that is not followed."""
     text = re.sub(r"^\$\{?(\w+)\}?$", r"\1", node.text())
-    name = "${" + re.sub(r'[}"\r\n]', "_", text) + "}"
-    return Item(name, start, end, style, hole=True, node=node)
+    return Item(_hole_name(text), start, end, style, hole=True, node=node)
+
+
+def template_hole(outer: str, start: int, end: int, style: str) -> Item:
+    """The item of an expression of a template language."""
+    return Item(_hole_name(outer[start:end]), start, end, style, hole=True)
+
+
+def _hole_name(text: str) -> str:
+    return "${" + re.sub(r'[{}"\r\n]', "_", text) + "}"
 
 
 def joined(values: Iterable[Value]) -> Value:
