@@ -51,8 +51,11 @@ def find(source: Source, project: Project) -> Findings:
 
 
 def _dialect(source: Source) -> str:
-    is_fish = source.path.endswith(".fish") or "fish" in source.text.split("\n", 1)[0]
-    return "fish" if is_fish else "sh"
+    first = source.text.split("\n", 1)[0]
+    for name in ("fish", "zsh"):
+        if source.path.endswith(f".{name}") or (first.startswith("#!") and name in first):
+            return name
+    return "sh"
 
 
 def _inner_scripts(source: Source, expander: Expander, explained: list[tuple[int, int]]) -> list[Region]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -89,27 +89,35 @@ class Bodies:
             return unknown(f"the body can't be understood ({error})", text)
         if not isinstance(model, Mapping):
             return unknown("the body is not an object", text)
-        return self._moved(value, model, old, lambda one: structured.move_edits(text, syntax, one))
+        return self._moved(value, model, old, lambda one, inner: structured.move_edits(inner, syntax, one))
 
     def _moved(
         self,
         value: Value,
         model: Mapping[str, Any],
         old: Operation | None,
-        move: Callable[[Operation], list[tuple[int, int, str]]],
+        move: jq.Move,
     ) -> Body:
         text = value.named
         if old is None:
             return Body(model, text=text, through=value.through)
         try:
             contract.upgrade_request(old, model)
-            spans = [value.edit(start, end, new, self.source.text) for start, end, new in move(old)]
+            edits = self._edits(value, old, move)
         except Untranslatable as error:
             return Body(model, reason=error.reason.rstrip("."), text=text)
         except (Unwritable, ValueError) as error:
             return Body(model, reason=str(error), text=text)
-        edits = tuple(self.source.edit(start, end, new) for start, end, new in spans)
         return Body(model, edits, text=text, through=value.through)
+
+    def _edits(self, value: Value, old: Operation, move: jq.Move) -> tuple[Edit, ...]:
+        """Edits for the text with its variables followed or, where these are in the way, not followed."""
+        try:
+            spans = [value.edit(*each, self.source.text) for each in move(old, value.named)]
+        except Unwritable:
+            value = value.folded
+            spans = [value.edit(*each, self.source.text) for each in move(old, value.named)]
+        return tuple(self.source.edit(*each) for each in spans)
 
     def of_file(self, value: Value, command: SgNode, chain: Chain, old: Operation | None) -> Body:
         """The body in a file that the command names."""

@@ -20,6 +20,7 @@ from migrate.find.shell.values import (
     hole,
     joined,
     literal,
+    template_hole,
 )
 
 _EXPANSIONS = ("simple_expansion", "expansion", "command_substitution", "arithmetic_expansion",
@@ -52,7 +53,8 @@ class Expander:
         if several is not None:
             return several
         value = self.value(node, chain, depth)
-        if node.kind() == "simple_expansion" and any(item.text.isspace() for item in value.items):
+        splits = self.script.dialect == "sh" and node.kind() == "simple_expansion"
+        if splits and any(item.text.isspace() for item in value.items):
             return _split(value)
         return [value]
 
@@ -61,16 +63,34 @@ class Expander:
         start, end = span(node)
         kind = node.kind()
         if kind == "raw_string":
-            return Value(tuple(literal(self.script.text, start + 1, end - 1, SINGLE)))
+            return Value(tuple(self._literal(start + 1, end - 1, SINGLE)))
         if kind == "ansi_c_string":
-            return Value(tuple(literal(self.script.text, start + 2, end - 1, ANSI)))
+            return Value(tuple(self._literal(start + 2, end - 1, ANSI)))
         if kind == "string":
             return self._mixed(node, (start + 1, end - 1), DOUBLE, chain, depth)
         if kind == "concatenation":
-            return joined(self.value(each, chain, depth) for each in node.children())
+            return joined(self._part(each, chain, depth) for each in node.children())
         if kind in _EXPANSIONS:
             return self._expansion(node, BARE, chain, depth)
-        return Value(tuple(literal(self.script.text, start, end, BARE)))
+        return Value(tuple(self._literal(start, end, BARE)))
+
+    def _literal(self, start: int, end: int, style: str) -> list[Item]:
+        """Text without expansions of the shell; those of a template language around it are holes."""
+        items: list[Item] = []
+        position = start
+        for first, last in self.script.templates:
+            if start <= first and last <= end:
+                items += literal(self.script.text, position, first, style)
+                items.append(template_hole(self.script.text, first, last, style))
+                position = last
+        return items + literal(self.script.text, position, end, style)
+
+    def _part(self, node: SgNode, chain: Chain, depth: int) -> Value:
+        """A part of a longer word."""
+        value = self.value(node, chain, depth)
+        if node.kind() not in _EXPANSIONS:
+            return value
+        return value.put_within(hole(node, *span(node), BARE))
 
     def _mixed(self, node: SgNode, inside: tuple[int, int], style: str, chain: Chain, depth: int) -> Value:
         parts: list[Value] = []
@@ -79,10 +99,12 @@ class Expander:
             if each.kind() not in _EXPANSIONS:
                 continue
             first, last = span(each)
-            parts.append(Value(tuple(literal(self.script.text, position, first, style))))
-            parts.append(self._expansion(each, style, chain, depth))
+            parts.append(Value(tuple(self._literal(position, first, style))))
+            value = self._expansion(each, style, chain, depth)
+            is_whole = first == inside[0] and last == end
+            parts.append(value if is_whole else value.put_within(hole(each, first, last, style)))
             position = last
-        parts.append(Value(tuple(literal(self.script.text, position, end, style))))
+        parts.append(Value(tuple(self._literal(position, end, style))))
         return joined(parts)
 
     def _expansion(self, node: SgNode, style: str, chain: Chain, depth: int) -> Value:
@@ -143,7 +165,7 @@ class Expander:
         start = self.script.text.find("\n", span(start_word)[1]) + 1
         quoted = start_word.text()[:1] in "'\"\\"
         if quoted:
-            value = Value(tuple(literal(self.script.text, start, end, RAW)))
+            value = Value(tuple(self._literal(start, end, RAW)))
         else:
             value = self._mixed(body, (start, end), HEREDOC, chain, depth)
         return _without_tabs(value) if "<<-" in marks else value

@@ -57,7 +57,9 @@ def parse(words: Sequence[Value]) -> Program | None:
 
 # ── Building a body ──────────────────────────────────────────────────────────────────────────
 
-Move = Callable[[Operation], list[tuple[int, int, str]]]
+Move = Callable[[Operation, str], list[tuple[int, int, str]]]
+"""Makes the edits that move an operation's keys in a text."""
+
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
 _SHORTHAND = re.compile(r"(?<=[{,])\s*\$?(?P<name>\w+)\s*(?=[,}])")
 
@@ -83,7 +85,12 @@ def construction(text: str) -> tuple[dict[str, Any], Move]:
     model = structured.load(text, "yaml")
     if not isinstance(model, dict):
         raise ValueError("it is not an object")  # noqa: TRY004 (one exception for all that is not understood)
-    return model, lambda operation: structured.move_edits(text, "yaml", operation)
+    return model, _move
+
+
+def _move(operation: Operation, text: str) -> list[tuple[int, int, str]]:
+    construction(text)
+    return structured.move_edits(text, "yaml", operation)
 
 
 def _closing(text: str) -> int:

@@ -5,6 +5,7 @@ The tree is tree-sitter's (through ast-grep-py, whose offsets count characters).
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ _CONDITIONAL = frozenset(
 )  # fmt: skip
 _LOOPS = frozenset(("while_statement", "for_statement", "c_style_for_statement"))
 _READERS = frozenset(("read", "mapfile", "readarray", "getopts", "unset", "source", "select"))
+_TEMPLATE = re.compile(r"\$?\{\{.*?\}\}|<%.*?%>")
+"""Expressions of template languages and of outer formats (GitHub, Helm, Jinja, just, ERB)."""
 
 
 def span(node: SgNode) -> tuple[int, int]:
@@ -60,12 +63,17 @@ class Assignment:
 
 
 class Script:
-    """A parsed script. dialect: ``sh`` (and bash, zsh) or ``fish``."""
+    """A parsed script.
+
+    dialect: ``sh`` (and bash), ``zsh`` or ``fish``; only the first splits an unquoted variable.
+    """
 
     def __init__(self, text: str, dialect: str = "sh") -> None:
         self.text = text
         self.dialect = dialect
-        self.root = SgRoot(text, "bash").root()
+        self.templates = [found.span() for found in _TEMPLATE.finditer(text)]
+        covered = _TEMPLATE.sub(lambda found: "T" * len(found[0]), text)
+        self.root = SgRoot(covered, "bash").root()
         self.assignments: dict[str, list[Assignment]] = defaultdict(list)
         self.functions: dict[str, SgNode] = {}
         self.commands: list[SgNode] = []

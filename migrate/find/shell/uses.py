@@ -103,9 +103,10 @@ class Drafts:
 
     def _proof(self, url: Value, prefix: str, bodies: list[Body]) -> Evidence:
         payload = [evidence.of_payload(frozenset(keys_of(body.model)), body.text) for body in bodies]
-        return evidence.combine(
-            evidence.of_url(prefix), evidence.of_words(url.named, "the URL"), self.about, *payload
-        )
+        about_url = evidence.of_url(prefix)
+        if about_url.contra and not about_url.pro:
+            return about_url
+        return evidence.combine(about_url, evidence.of_words(url.named, "the URL"), self.about, *payload)
 
     def _edit_url(self, draft: Draft, url: Value, where: tuple[int, int] | None, new: str) -> None:
         if where is None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ast_grep_py import SgNode
 
@@ -22,7 +22,8 @@ BARE, SINGLE, DOUBLE, ANSI, HEREDOC, RAW = "bare", "single", "double", "ansi", "
 class Item:
     """A character (or, with `hole`, an expansion that is not known) and the span that writes it.
 
-    text: the character, or a name such as ``${NAME}``; style: how it is quoted; node: the expansion.
+    text: the character, or a name such as ``${NAME}``; style: how it is quoted; node: the expansion;
+    within: for a character that a variable put into a longer word, that variable's hole.
     """
 
     text: str
@@ -31,6 +32,7 @@ class Item:
     style: str
     hole: bool = False
     node: SgNode | None = None
+    within: Item | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,23 @@ class Value:
     def only_node(self) -> SgNode | None:
         """The expansion that is the whole value."""
         return self.items[0].node if len(self.items) == 1 and self.items[0].hole else None
+
+    @property
+    def folded(self) -> Value:
+        """The value with variables within it not followed."""
+        items: list[Item] = []
+        last: Item | None = None
+        for item in self.items:
+            if item.within is None:
+                items.append(item)
+            elif item.within is not last:
+                items.append(item.within)
+            last = item.within
+        return Value(tuple(items), self.through)
+
+    def put_within(self, outer: Item) -> Value:
+        """The value as a part of a longer word, in which `outer` stands for it."""
+        return Value(tuple(replace(item, within=outer) for item in self.items), self.through)
 
     def tail(self, count: int) -> Value:
         """The value without its first items."""
@@ -223,8 +242,16 @@ def _ansi_char(escape: str) -> str:
 def hole(node: SgNode, start: int, end: int, style: str) -> Item:
     """The item of an expansion that is not followed."""
     text = re.sub(r"^\$\{?(\w+)\}?$", r"\1", node.text())
-    name = "${" + re.sub(r'[}"\r\n]', "_", text) + "}"
-    return Item(name, start, end, style, hole=True, node=node)
+    return Item(_hole_name(text), start, end, style, hole=True, node=node)
+
+
+def template_hole(outer: str, start: int, end: int, style: str) -> Item:
+    """The item of an expression of a template language."""
+    return Item(_hole_name(outer[start:end]), start, end, style, hole=True)
+
+
+def _hole_name(text: str) -> str:
+    return "${" + re.sub(r'[{}"\r\n]', "_", text) + "}"
 
 
 def joined(values: Iterable[Value]) -> Value:

@@ -1,0 +1,1 @@
+northflank put job manual --projectId my-project -i '{"name": "nightly", "backoffLimit": 0, "runOnSourceChange": "never"}'
