@@ -22,9 +22,9 @@ from uvicorn.supervisors import Multiprocess
 from migrate.errors import UsageError
 from migrate.proxy import logs
 from migrate.proxy.admin import Admin
-from migrate.proxy.aiohttp_upstream import AiohttpUpstream
 from migrate.proxy.app import Shim, run_for
 from migrate.proxy.exchange import Receive, Scope, Send
+from migrate.proxy.http_upstream import HttpUpstream
 from migrate.proxy.logs import Log
 from migrate.proxy.protocol import ShimProtocol
 from migrate.proxy.settings import Settings, address
@@ -44,7 +44,7 @@ class Worker:
         self.ledger = Ledger()
         self.ready = False
         self._stopped: asyncio.Event
-        self._upstream = AiohttpUpstream(settings, lambda: self.ledger.count("upstream_retries_total"))
+        self._upstream = HttpUpstream(settings, lambda: self.ledger.count("upstream_retries_total"))
         self._shim = Shim(
             settings,
             self._upstream,

@@ -173,7 +173,8 @@ class Ledger:
 
 def short(text: str) -> str:
     """Text of a caller's, made safe to be stored and shown: printable, and not long."""
-    return "".join(each if each.isprintable() else "?" for each in text[:_LONGEST])
+    text = text[:_LONGEST]
+    return text if text.isprintable() else "".join(each if each.isprintable() else "?" for each in text)
 
 
 class Store:

@@ -37,6 +37,7 @@ class HandshakeRefusedError(Exception):
 
     status: int
     fields: Fields
+    body: bytes = b""
 
 
 class Socket(Protocol):
@@ -75,7 +76,8 @@ async def relay_websocket(
         async with asyncio.timeout(settings.timeout):
             socket = await connect(target, fields, list(scope["subprotocols"]))
     except HandshakeRefusedError as refused:
-        await _refuse(scope, send, refused.status, headers.to_client(refused.fields, {b"content-length"}))
+        fields = headers.to_client(refused.fields, {b"content-length"})
+        await _refuse(scope, send, refused.status, fields, refused.body)
         return
     except (UpstreamError, TimeoutError) as error:
         found = error if isinstance(error, UpstreamError) else timed_out()
@@ -88,14 +90,14 @@ async def relay_websocket(
     await _both_ways(socket, receive, send)
 
 
-async def _refuse(scope: Scope, send: Send, status: int, fields: Fields) -> None:
+async def _refuse(scope: Scope, send: Send, status: int, fields: Fields, body: bytes = b"") -> None:
     """Answer the handshake with a status, where the server can; else with its own 403."""
     if "websocket.http.response" not in scope.get("extensions", {}):
         await send({"type": "websocket.close"})
         return
-    fields = [*((name.lower(), value) for name, value in fields), (b"content-length", b"0")]
+    fields = [*((name.lower(), value) for name, value in fields), (b"content-length", b"%d" % len(body))]
     await send({"type": "websocket.http.response.start", "status": status, "headers": fields})
-    await send({"type": "websocket.http.response.body", "body": b""})
+    await send({"type": "websocket.http.response.body", "body": body})
 
 
 async def _both_ways(socket: Socket, receive: Receive, send: Send) -> None:
