@@ -87,8 +87,8 @@ def execute(command: str, paths: Sequence[str], given: Mapping[str, Any]) -> int
     run = _examine(request, found, overlay)
     if request.patch:
         _save(request.patch, patch.of_run(run))
-    if request.write and not request.from_stdin:
-        run = apply.write(run, force=request.force)
+    if request.write:
+        run = replace(run, written=True) if request.from_stdin else apply.write(run, force=request.force)
     if request.from_stdin and command == "rewrite" and request.values["format"] == "text":
         _write_output(request, _stdin_result(request, run, next(iter(overlay.values()))))
     else:

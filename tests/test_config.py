@@ -129,8 +129,9 @@ def test_all_settings(here: Path) -> None:
         here,
         {
             ".nf-migrate.toml": "adapt = true\ncli-ready = true\ncolor = 'never'\ndefinitions = ['a.json']\n"
-            "dependency-edits = false\ndocs = true\nexclude = ['x']\nexit-zero = true\nformat = 'json'\njobs = 3\n"
-            "target-path = '/jobs/put-job'\ntemplates = true\n\n[proxy]\nanything = 1\n",
+            "dependency-edits = false\ndocs = true\nexclude = ['x']\nexit-zero = true\n"
+            "format = 'json'\njobs = 3\ntarget-path = '/jobs/put-job'\ntemplates = true\n"
+            "\n[proxy]\nanything = 1\n",
         },
     )
     request = understood("scan", (), {})
