@@ -1,4 +1,8 @@
-"""What ``scan`` and ``rewrite`` do, step by step, once the options are parsed."""
+"""What ``scan`` and ``rewrite`` do, step by step, once the options are parsed.
+
+What only some runs need is imported by the functions that need it: most files of most repositories
+hold no use, and then the search is all there is to do.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from migrate import apply, config, contract, git, patch, pipeline, status
+from migrate import config, contract, git
 from migrate.cli import say
 from migrate.discover import Discovery, discover, shown
 from migrate.errors import MigrateError, NothingScannedError, UsageError
@@ -86,14 +90,30 @@ def execute(command: str, paths: Sequence[str], given: Mapping[str, Any]) -> int
     found, overlay = _input(request)
     run = _examine(request, found, overlay)
     if request.patch:
-        _save(request.patch, patch.of_run(run))
+        _save(request.patch, _patch_of(run))
     if request.write:
-        run = replace(run, written=True) if request.from_stdin else apply.write(run, force=request.force)
+        run = _written(request, run)
     if request.from_stdin and command == "rewrite" and request.values["format"] == "text":
         _write_output(request, _stdin_result(request, run, next(iter(overlay.values()))))
     else:
         _write_output(request, rendered(request, run))
-    return status.of_run(run, exit_zero=request.values["exit-zero"])
+    from migrate.status import of_run  # noqa: PLC0415
+
+    return of_run(run, exit_zero=request.values["exit-zero"])
+
+
+def _patch_of(run: Run) -> bytes:
+    from migrate.patch import of_run  # noqa: PLC0415
+
+    return of_run(run)
+
+
+def _written(request: Request, run: Run) -> Run:
+    if request.from_stdin:
+        return replace(run, written=True)
+    from migrate.apply import write  # noqa: PLC0415
+
+    return write(run, force=request.force)
 
 
 def understood(command: str, paths: Sequence[str], given: Mapping[str, Any]) -> Request:
@@ -161,18 +181,23 @@ def _examine(request: Request, found: Discovery, overlay: Mapping[str, bytes]) -
     if not request.quiet:
         for note in found.notes:
             say(f"note: {note}")
+    base = Run(request.command, (), searched=found.searched, notes=found.notes)
+    if not found.candidates:
+        return base
+    from migrate import pipeline  # noqa: PLC0415
+
     with progress(quiet=request.quiet) as on_progress:
         run = pipeline.run(
             request.command, found.candidates, request.options, request.jobs, on_progress, overlay
         )
-    return replace(run, searched=found.searched, notes=(*run.notes, *found.notes))
+    return replace(run, searched=base.searched, notes=(*run.notes, *base.notes))
 
 
 def rendered(request: Request, run: Run) -> bytes:
     """The report in the wanted format."""
     name = request.values["format"]
     if name == "patch":
-        return patch.of_run(run)
+        return _patch_of(run)
     to_terminal = request.output is None and sys.stdout is not None and sys.stdout.isatty()
     encoding = "utf-8" if request.output else _encoding()
     options = RenderOptions(
@@ -211,7 +236,7 @@ def _stdin_result(request: Request, run: Run, data: bytes) -> bytes:
             if use.action == "review" or use.held:
                 say(f"{use.path}:{use.line}:{use.column}: {use.message} {use.advice}".rstrip())
     if not request.write:
-        return patch.of_run(run)
+        return _patch_of(run)
     new = [each.after for each in run.files if each.outcome is Outcome.WOULD_REWRITE]
     return next((each for each in new if each is not None), data)
 
