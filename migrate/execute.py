@@ -21,6 +21,7 @@ from migrate.errors import MigrateError, NothingScannedError, UsageError
 from migrate.model import Candidate, Options, Outcome, Run
 from migrate.progress import progress
 from migrate.report import RENDERERS, RenderOptions
+from migrate.report.words import nothing_found
 
 _STDIN = "-"
 _PATH = re.compile(r"(?:/[\w.~{}:@-]+)+")
@@ -207,7 +208,10 @@ def rendered(request: Request, run: Run) -> bytes:
         quiet=request.quiet,
         unicode=encoding.lower().replace("-", "") in ("utf8", "utf16"),
     )
-    text = RENDERERS[name](run, options)
+    if name == "text" and not run.files and not run.notes:  # one line needs no layout, nor what lays out
+        text = nothing_found(run)
+    else:
+        text = RENDERERS[name](run, options)
     text += "" if not text or text.endswith("\n") else "\n"
     errors = "surrogateescape" if encoding.lower() in ("utf-8", "utf8") else "backslashreplace"
     return text.encode(encoding, errors)

@@ -20,7 +20,16 @@ from migrate.kinds import KINDS
 from migrate.model import FileResult, Outcome, Run, Use
 from migrate.report import RenderOptions
 from migrate.report.accounts import Accounts, State, state_of
-from migrate.report.words import FILE_WORDS, SHORT, STATE_WORDS, count, plain, visible
+from migrate.report.words import (
+    FILE_WORDS,
+    SHORT,
+    STATE_WORDS,
+    count,
+    nothing_found,
+    plain,
+    searched,
+    visible,
+)
 
 _STYLES = {
     State.REWRITE: "green",
@@ -196,12 +205,11 @@ class _Page:
 
     def _sentence(self) -> str:
         run, outcomes = self.run, self.accounts.outcomes
-        searched = "" if run.searched is None else f"{count(run.searched, 'file')} searched. "
         if not run.files:
-            return f"{searched}No use of a deprecated operation found."
+            return nothing_found(run)
         parts = [f"{outcomes[each]} {FILE_WORDS[each]}" for each in Outcome if outcomes[each]]
         files = f"{count(len(run.files), 'candidate')}: {', '.join(parts)}."
-        return f"{searched}{count(len(self.accounts.uses), 'use')} found in {files}"
+        return f"{searched(run)}{count(len(self.accounts.uses), 'use')} found in {files}"
 
     def _labelled(self, label: str, text: str) -> None:
         self._prose(Text(f"{label}: ", "bold").append(visible(text), "not bold"), 2)

@@ -6,7 +6,7 @@ import re
 
 from migrate import contract
 from migrate.kinds import KINDS
-from migrate.model import FileResult, Outcome, Use
+from migrate.model import FileResult, Outcome, Run, Use
 from migrate.report.accounts import State
 
 STATE_WORDS = {
@@ -46,6 +46,17 @@ LEVELS = {
 """How loudly formats with levels say it: ``error``, ``warning`` or ``note``."""
 
 HELP = "nf-migrate explain"
+
+
+def searched(run: Run) -> str:
+    """How many files were searched, as a sentence, or "" where it is not known."""
+    return "" if run.searched is None else f"{count(run.searched, 'file')} searched. "
+
+
+def nothing_found(run: Run) -> str:
+    """What is said of a run without a candidate."""
+    return f"{searched(run)}No use of a deprecated operation found."
+
 
 _ASCII = str.maketrans(
     {
