@@ -107,9 +107,6 @@ def _exit(run: Callable[[], Any]) -> NoReturn:
     except MigrateError as error:
         say(f"{PROGRAM}: {error.message}" + (f"\n  {error.hint}" if error.hint else ""))
         status = error.exit_code
-    except BrokenPipeError:
-        _forget_output()
-        status = errors.EXIT_OK
     except Exception as error:
         say(f"{PROGRAM} broke, which is its own fault: {error!r}\n  Report it, with: {PROGRAM} --traceback …")
         if "--traceback" in sys.argv:
@@ -131,7 +128,7 @@ def say(text: str) -> None:
         return
 
 
-def _forget_output() -> None:
+def forget_output() -> None:
     """Let nothing be written to a pipe that nobody reads, not even when the interpreter ends."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     for stream in (sys.stdout, sys.stderr):

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from migrate import config, contract, git
-from migrate.cli import say
+from migrate.cli import forget_output, say
 from migrate.discover import Discovery, discover, shown
 from migrate.errors import MigrateError, NothingScannedError, UsageError
 from migrate.model import Candidate, Options, Outcome, Run
@@ -253,8 +253,8 @@ def _write_output(request: Request, data: bytes) -> None:
         try:
             sys.stdout.buffer.write(data)
             sys.stdout.buffer.flush()
-        except BrokenPipeError:
-            raise
+        except BrokenPipeError:  # head has seen enough
+            forget_output()
         except OSError as error:
             raise MigrateError(f"The result can't be written: {error.strerror}.") from error
 

@@ -8,7 +8,9 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from migrate import contract
+import click
+
+from migrate import cli, contract
 from migrate.kinds import KINDS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -49,7 +51,24 @@ def kinds() -> str:
     return "\n".join(sections).rstrip()
 
 
-PARTS: dict[str, Callable[[], str]] = {"operations": operations, "moves": moves, "kinds": kinds}
+def help_of(name: str) -> str:
+    """What a command says with --help."""
+    context = click.Context(cli.main, info_name=cli.PROGRAM, terminal_width=100)
+    command = cli.main.get_command(context, name) if name else cli.main
+    if command is None:
+        raise LookupError(name)
+    inner = click.Context(command, context, name, terminal_width=100) if name else context
+    return f"```text\n{command.get_help(inner)}\n```"
+
+
+PARTS: dict[str, Callable[[], str]] = {
+    "operations": operations,
+    "moves": moves,
+    "kinds": kinds,
+    "help-scan": lambda: help_of("scan"),
+    "help-rewrite": lambda: help_of("rewrite"),
+    "help-explain": lambda: help_of("explain"),
+}
 
 
 def rendered(text: str) -> str:

@@ -173,3 +173,13 @@ def test_settings_are_options() -> None:
     for command in (scan, rewrite):
         options = {name for each in command.params for name in each.opts}
         assert {f"--{name}" for name in config.SETTINGS} <= options
+
+
+def test_the_documented_file(here: Path) -> None:
+    """The sample in docs/cli.md names every setting, and is valid."""
+    text = (Path(__file__).parent.parent / "docs/cli.md").read_text("utf-8")
+    sample = text.split("```toml\n")[1].split("```")[0]
+    write(here, {".nf-migrate.toml": sample})
+
+    assert set(config.load(".").values) == set(config.SETTINGS)
+    assert understood("scan", (), {}).values["jobs"] == 2
