@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-
 from migrate.find.javascript.layout import SpanEdit, edit
 from migrate.find.javascript.payload import UnprovedError
 from migrate.find.javascript.scope import Binding
@@ -23,7 +22,9 @@ if TYPE_CHECKING:
 _LOGS = ("console.", "logger.", "log.", "debug(")
 _HARMLESS_CALLS = frozenset(("Buffer.byteLength", "Buffer.from", "expect", "assert.ok", "Boolean", "String"))
 _COMPARISONS = frozenset(("===", "!==", "==", "!=", "instanceof", "in", "<", ">", "<=", ">="))
-_NAMING = frozenset(("export_specifier", "import_specifier", "import_clause", "export_statement", "type_query"))
+_NAMING = frozenset(
+    ("export_specifier", "import_specifier", "import_clause", "export_statement", "type_query")
+)
 
 
 class Accounts:
@@ -146,7 +147,12 @@ class Accounts:
         if name is None:
             return
         calls = [node for node in function.module.root.walk() if _is_named(node, name.text)]
-        reached = {call for other in self.sites.all if other.rewritable and function in other.claims.methods for call in calls}
+        reached = {
+            call
+            for other in self.sites.all
+            if other.rewritable and function in other.claims.methods
+            for call in calls
+        }
         if len(calls) > 1 and len(reached) != len(calls):
             raise UnprovedError(f"`{name.text}` is called in several places", function)
 
@@ -221,5 +227,3 @@ def _harmless(node: Node, parent: Node) -> bool:
     return parent.kind in ("unary_expression", "if_statement", "expression_statement", "while_statement") or (
         parent.kind == "ternary_expression" and parent.first is node
     )
-
-

@@ -11,8 +11,8 @@ from migrate.evidence import Evidence
 from migrate.find.javascript.payload import UnprovedError
 from migrate.find.javascript.requests import Request, path_edits
 from migrate.find.javascript.strings import Strings
-from migrate.find.javascript.tree import FUNCTIONS, Node, outermost, unwrap
 from migrate.find.javascript.trace import bound_arguments
+from migrate.find.javascript.tree import FUNCTIONS, Node, outermost, unwrap
 from migrate.find.javascript.values import (
     Environment,
     Piece,
@@ -32,12 +32,18 @@ _METHODS = tuple(contract.METHODS.values())
 _URL_KEYS = ("url", "uri", "path", "href", "endpoint", "pathname", "input")
 _BODY_KEYS = ("body", "data", "json", "payload")
 _BASE_KEYS = ("baseURL", "baseUrl", "prefixUrl", "prefix", "base", "hostname", "host", "origin", "basePath")
-_OPTION_KEYS = frozenset(("method", "headers", "body", "json", "searchParams", "timeout", "signal", "auth", "token"))
+_OPTION_KEYS = frozenset(
+    ("method", "headers", "body", "json", "searchParams", "timeout", "signal", "auth", "token")
+)
 _BODY_CALLS = frozenset(("send", "write", "end"))
-_WEB = frozenset(("fetch", "axios", "ky", "$", "jQuery", "$fetch", "ofetch", "window.fetch", "globalThis.fetch"))
+_WEB = frozenset(
+    ("fetch", "axios", "ky", "$", "jQuery", "$fetch", "ofetch", "window.fetch", "globalThis.fetch")
+)
 _SERVERS = re.compile(r"^(?:app|router|server|fastify|express|route|routes|api?router|hono)$", re.IGNORECASE)
 _OWN_SERVER = re.compile(r"\w+\(\s*(?:\w*app|\w*server)\b", re.IGNORECASE)
-_TAIL = re.compile(rf"(?:{'|'.join(contract.JOB_TYPES)}|{contract.COLLECTION.strip('/')})(?:/[^/?#\s]*)?/?(?:[?#].*)?$")
+_TAIL = re.compile(
+    rf"(?:{'|'.join(contract.JOB_TYPES)}|{contract.COLLECTION.strip('/')})(?:/[^/?#\s]*)?/?(?:[?#].*)?$"
+)
 _DEEP = 4
 
 
@@ -74,7 +80,9 @@ class HttpCalls:
         """A sent request as a description; None where neither an old nor a new path is named."""
         url = _full(sent)
         found = contract.match(sent.method, url.value, self.target_path)
-        documented = contract.match_documented_name(url.value) if sent.method == contract.PUT_MANUAL.method else None
+        documented = (
+            contract.match_documented_name(url.value) if sent.method == contract.PUT_MANUAL.method else None
+        )
         if self.target_path == contract.DOCUMENTED_NAME:
             documented = None
         successor = contract.match_successor(sent.method, url.value, self.target_path)
@@ -135,7 +143,9 @@ class HttpCalls:
             return None
         inner_env = {binding: _outer(node, env) for binding, node in bound_arguments(target, call).items()}
         for inner in target.walk():
-            if inner.kind != "call_expression" or function_of(inner) is not target and not inner.inside(target):
+            if inner.kind != "call_expression" or (
+                function_of(inner) is not target and not inner.inside(target)
+            ):
                 continue
             sent = self.sent(inner, inner_env, depth + 1)
             if sent is not None and any(not piece.node.inside(target) for piece in sent.text.pieces):
@@ -146,7 +156,15 @@ class HttpCalls:
         node = unwrap(node)
         if node.kind == "object":
             return any(key_of(each) in _URL_KEYS for each in node.parts)
-        if node.kind in ("string", "template_string", "binary_expression", "identifier", "member_expression", "call_expression", "new_expression"):
+        if node.kind in (
+            "string",
+            "template_string",
+            "binary_expression",
+            "identifier",
+            "member_expression",
+            "call_expression",
+            "new_expression",
+        ):
             return _TAIL.search(self.strings.text_of(node, env).value) is not None
         return False
 

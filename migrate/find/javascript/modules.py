@@ -146,7 +146,9 @@ def _common_js(assignment: Node) -> Iterator[tuple[str, Export]]:
                 yield each.text, Export(each)
             elif each.kind == "pair" and each.first and each.last:
                 yield each.first.text.strip("\"'"), Export(each.last)
-    elif left.first is not None and left.last is not None and left.first.text in ("exports", "module.exports"):
+    elif (
+        left.first is not None and left.last is not None and left.first.text in ("exports", "module.exports")
+    ):
         yield left.last.text, Export(value)
 
 

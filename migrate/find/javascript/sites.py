@@ -16,6 +16,7 @@ from migrate.find.javascript.requests import Request
 from migrate.find.javascript.responses import Answers
 from migrate.find.javascript.trace import Claims, Tracing, options_body
 from migrate.find.javascript.tree import Node
+from migrate.find.javascript.types import Types
 from migrate.find.javascript.values import Values
 from migrate.model import RequestModel
 
@@ -50,6 +51,7 @@ class Sites:
         self.values = Values(workspace)
         self.client = ClientCalls(self.values)
         self.http = HttpCalls(self.values, target_path)
+        self.types = Types(self)
         self._by_module: dict[Module, list[Site]] = {}
 
     def of(self, module: Module) -> list[Site]:
@@ -163,7 +165,7 @@ class Sites:
         """The module's sites after everything that they share was accounted for."""
         self.of(module)
         accounts = Accounts(self)
-        while accounts.round():
+        while accounts.round() or self.types.round(module):
             pass
         return self.of(module)
 

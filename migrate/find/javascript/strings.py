@@ -130,9 +130,7 @@ class Strings:
             if index:
                 result.pieces.append(Piece(between, element, element.start, element.start, False, element))
             result.through.extend(part.through)
-            result.pieces.extend(
-                replace(each, element=element) for each in part.pieces
-            )
+            result.pieces.extend(replace(each, element=element) for each in part.pieces)
 
     def _url(self, given: list[Node], result: Text, env: Environment, depth: int) -> None:
         path = Text()

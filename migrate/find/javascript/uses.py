@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from migrate import contract
+from migrate.find.javascript.layout import SpanEdit
 from migrate.find.javascript.modules import Module, Workspace
 from migrate.find.javascript.sites import Site, Sites
+from migrate.find.javascript.types import ClientType
 from migrate.find.text import UNREADABLE, advice, names_in
 from migrate.model import Action, Dismissal, Edit, Findings, Use
 from migrate.pins import requirement
@@ -30,6 +34,7 @@ def findings(module: Module, workspace: Workspace) -> Findings:
             dismissals.append(Dismissal(request.node.line, reason))
             continue
         uses.append(_use(site, workspace))
+    uses += [_type_use(each, module, workspace) for each in sites.types.of(module)]
     models = tuple(sites.model(site) for site in settled)
     return Findings(tuple(sorted(uses, key=lambda use: use.start)), tuple(dismissals), models)
 
@@ -42,7 +47,7 @@ def _use(site: Site, workspace: Workspace) -> Use:
     if request.kind == "documented-name":
         name = contract.DOCUMENTED_NAME
     span = (request.node.start, request.node.end)
-    common = {
+    common: dict[str, Any] = {
         "kind": request.kind,
         "language": LANGUAGE,
         "operation": old.name,
@@ -53,16 +58,46 @@ def _use(site: Site, workspace: Workspace) -> Use:
         todo = (site.problem.advice if site.problem else "") or advice(old)
         return source.use(
             span, action=Action.REVIEW, message=f"Uses {name}. Not rewritten: {why}.", advice=todo, **common
-        )  # type: ignore[arg-type]
+        )
     prerequisites, pinned = requirement(source.path, workspace.project) if request.client else ((), ())
     return source.use(
         span,
         action=Action.REWRITE,
         message=f"Uses {name}.",
-        edits=(*_edits(site, workspace), *pinned),
+        edits=(*_edits(site.edits, site.request.node.module, workspace), *pinned),
         prerequisites=prerequisites,
         **common,
-    )  # type: ignore[arg-type]
+    )
+
+
+def _type_use(found: ClientType, module: Module, workspace: Workspace) -> Use:
+    """The use of one of the client's types."""
+    source = module.source
+    common: dict[str, Any] = {
+        "kind": "client-type",
+        "language": LANGUAGE,
+        "operation": found.operation.name,
+        "evidence": (f"{found.name} is imported from {contract.JS_CLIENT_PACKAGE}",),
+        "group": f"{module.path}:{found.new_name}",
+    }
+    span = (found.specifier.start, found.specifier.end)
+    if found.problem is not None:
+        return source.use(
+            span,
+            action=Action.REVIEW,
+            message=f"Uses {found.name}. Not rewritten: {found.problem.reason}.",
+            advice=found.problem.advice or advice(found.operation),
+            **common,
+        )
+    prerequisites, pinned = requirement(source.path, workspace.project)
+    return source.use(
+        span,
+        action=Action.REWRITE,
+        message=f"Uses {found.name}; its successor is {found.new_name}.",
+        edits=(*_edits(found.edits, module, workspace), *pinned),
+        prerequisites=prerequisites,
+        **common,
+    )
 
 
 def _doubt(site: Site) -> str:
@@ -71,12 +106,12 @@ def _doubt(site: Site) -> str:
     return "it is not certain that it is Northflank's"
 
 
-def _edits(site: Site, workspace: Workspace) -> tuple[Edit, ...]:
+def _edits(edits: list[SpanEdit], module: Module, workspace: Workspace) -> tuple[Edit, ...]:
     found: list[Edit] = []
-    for each in sorted(set(site.edits), key=lambda each: (each.path, each.start, each.end)):
+    for each in sorted(set(edits), key=lambda each: (each.path, each.start, each.end)):
         source = workspace.project.read(each.path)
-        if each.path == site.request.node.module.path:
-            source = site.request.node.module.source
+        if each.path == module.path:
+            source = module.source
         if source is not None:
             found.append(source.edit(each.start, each.end, each.new))
     return tuple(found)
