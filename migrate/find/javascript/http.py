@@ -168,6 +168,10 @@ class HttpCalls:
             return _TAIL.search(self.strings.text_of(node, env).value) is not None
         return False
 
+    def described(self, call: Node) -> Sent | None:
+        """What one call says by itself, without a look into own helper functions."""
+        return self._described(call, unwrap(call.first), {}) if call.first is not None else None
+
     def _described(self, call: Node, function: Node, env: Environment) -> Sent | None:
         given = arguments(call)
         found = member(function)
@@ -212,7 +216,8 @@ class HttpCalls:
         return self._option(options, *_URL_KEYS)
 
     def _method(self, name: str, given: list[Node], options: Node | None, env: Environment) -> str | None:
-        verb = name.upper().removeprefix("ON")
+        verb = name.upper()
+        verb = verb.removeprefix("ON") if name.startswith("on") else verb
         if verb in _METHODS:
             return verb
         value = self._option(options, "method", "type")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from migrate import contract, evidence
 from migrate.find.javascript.account import Accounts
 from migrate.find.javascript.client import ClientCalls
+from migrate.find.javascript.doubles import Doubles
 from migrate.find.javascript.http import HttpCalls
 from migrate.find.javascript.layout import SpanEdit
 from migrate.find.javascript.modules import Module, Workspace
@@ -51,6 +52,7 @@ class Sites:
         self.values = Values(workspace)
         self.client = ClientCalls(self.values)
         self.http = HttpCalls(self.values, target_path)
+        self.doubles = Doubles(self.http, self.values)
         self.types = Types(self)
         self._by_module: dict[Module, list[Site]] = {}
 
@@ -72,17 +74,25 @@ class Sites:
         for node in module.root.walk():
             if node.kind not in ("call_expression", "new_expression"):
                 continue
-            requests = list(self.client.find(node, {})) or list(self.http.find(node))
+            requests = self._of_call(node)
             for request in requests:
                 if request.node not in taken:
                     taken.add(request.node)
                     found.append(request)
         return sorted(found, key=lambda each: (each.node.start, each.node.end))
 
+    def _of_call(self, node: Node) -> list[Request]:
+        return (
+            list(self.client.find(node, {})) or list(self.doubles.find(node)) or list(self.http.find(node))
+        )
+
     def _site(self, request: Request) -> Site:
         site = Site(request, problem=request.problem)
         tracing = Tracing(self.values, request.node)
         site.claims = tracing.claims
+        if not request.sends:
+            site.edits = list(request.renames) if request.problem is None else []
+            return site
         try:
             site.bodies = self._bodies(request, tracing)
             site.worlds = Worlds(self.values).of(site.bodies)
