@@ -163,7 +163,7 @@ class ClientCalls:
                 if words.strong
                 else Evidence((), (f"the receiver comes from {package}",))
             )
-        return evidence.combine(pro, evidence.of_words(module.text, "the file"))
+        return evidence.combine(pro, evidence.of_words(module.words, "the file"))
 
     def _package(self, root: Node) -> str:
         """The package that a receiver comes from ("" where that is not known)."""

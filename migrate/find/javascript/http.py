@@ -71,7 +71,7 @@ class HttpCalls:
     def find(self, call: Node) -> Iterator[Request]:
         """The request of one call, if it is one to an old path or a successor's."""
         sent = self.sent(call, {}, 0)
-        if sent is not None and not _is_route(call, sent, self.values):
+        if sent is not None and not is_route(call, self.values):
             request = self.request(sent)
             if request is not None:
                 yield request
@@ -111,7 +111,7 @@ class HttpCalls:
         about = [
             evidence.of_url(prefix),
             evidence.of_words(" ".join(words), "the URL"),
-            evidence.of_words(sent.node.module.text, "the file"),
+            evidence.of_words(sent.node.module.words, "the file"),
         ]
         web = sent.owner in _WEB or _OWN_SERVER.match(sent.owner)
         own = url.value.startswith("/") and sent.base is None and web
@@ -321,9 +321,9 @@ def _sent_later(call: Node, values: Values) -> Node | None:
     return None
 
 
-def _is_route(call: Node, sent: Sent, values: Values) -> bool:
+def is_route(call: Node, values: Values) -> bool:
     """Whether a call declares a route of a server: a verb, a path, and a handler."""
     found = member(call.first) if call.first else None
-    if found is None or found[1].upper() not in _METHODS or sent.owner in ("$", "jQuery"):
+    if found is None or found[1].upper() not in _METHODS or found[0].text in ("$", "jQuery"):
         return False
     return any(values.follow(each).kind in FUNCTIONS for each in arguments(call)[1:])

@@ -30,7 +30,8 @@ class Export:
 
 
 class Module:
-    """One parsed file. language: the grammar; error: the first node that was not understood."""
+    """One parsed file. language: the grammar; error: the first node that was not understood; code: the text
+    with everything blanked out that is no script."""
 
     def __init__(self, source: Source) -> None:
         self.source = source
@@ -40,11 +41,17 @@ class Module:
         code, self.language = source.text, _GRAMMARS.get(suffix, "javascript")
         if suffix in _COMPONENTS:
             code, self.language = script_blocks(source.text)
+        self.code = code
         self.root, self.error = parse(code, self.language, self)
         if self.error is not None and self.language == "javascript":
             root, error = parse(code, "tsx", self)
             if error is None:
                 self.root, self.error = root, None
+
+    @property
+    def words(self) -> str:
+        """The text, and what stands around it where it is part of another file: for evidence."""
+        return f"{self.text}\n{self.source.around}"
 
     @property
     def typed(self) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from migrate import contract
 from migrate.find.javascript.layout import SpanEdit
 from migrate.find.javascript.modules import Module, Workspace
+from migrate.find.javascript.names import Names
 from migrate.find.javascript.sites import Site, Sites
 from migrate.find.javascript.types import ClientType
 from migrate.find.text import UNREADABLE, advice, names_in
@@ -35,8 +37,30 @@ def findings(module: Module, workspace: Workspace) -> Findings:
             continue
         uses.append(_use(site, workspace))
     uses += [_type_use(each, module, workspace) for each in sites.types.of(module)]
+    names = Names(module, sites.values, sites.client, sites.http, tuple(_covered(settled, sites, module))).find()
+    uses += names.uses
+    dismissals += names.dismissals
     models = tuple(sites.model(site) for site in settled)
     return Findings(tuple(sorted(uses, key=lambda use: use.start)), tuple(dismissals), models)
+
+
+def _covered(settled: list[Site], sites: Sites, module: Module) -> Iterator[tuple[int, int]]:
+    """What the requests of a module explain: their calls, and the names and paths that they come through."""
+    for site in settled:
+        request = site.request
+        if request.old is None and request.kind != "documented-name" and not request.renames:
+            continue
+        function = request.node.first or request.node
+        if request.client:
+            yield (function.start, function.end) if request.call is None else (request.node.start, request.node.end)
+        else:
+            yield request.node.start, request.node.end
+        yield from ((each.start, each.end) for each in request.renames if each.path == module.path)
+        yield from ((each.start, each.end) for each in request.names if each.module is module)
+        for name in request.names:
+            target = sites.values.follow(name)
+            if target.module is module:
+                yield target.start, target.end
 
 
 def _use(site: Site, workspace: Workspace) -> Use:
