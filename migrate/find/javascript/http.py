@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from migrate import contract, evidence
 from migrate.evidence import Evidence
+from migrate.find.javascript.layout import SpanEdit
 from migrate.find.javascript.payload import UnprovedError
 from migrate.find.javascript.requests import Request, path_edits
 from migrate.find.javascript.strings import Strings
@@ -92,6 +93,7 @@ class HttpCalls:
         kind = "documented-name" if documented else "http-call"
         request = Request(sent.node, kind, sent.method, url.value, old, sent.body, env=sent.env)
         request.names = url.through
+        request.pieces = [piece.node for piece in url.pieces]
         if found is None and documented is None:
             return request
         prefix = found.prefix if found else url.value[: documented[0]] if documented else ""
@@ -99,6 +101,7 @@ class HttpCalls:
         match = found or _documented_match(url.value, documented or (0, 0), self.target_path)
         try:
             request.renames = path_edits(url, match)
+            request.constants = [name for name in url.through if _is_edited(url.brought[name], request.renames)]
         except UnprovedError as error:
             request.problem = error
         return request
@@ -283,7 +286,16 @@ def _full(sent: Sent) -> Text:
         base = base[:-1]
     node = sent.base.pieces[0].node if sent.base.pieces else sent.node
     joined = Piece(base + between, node, node.start, node.start, exact=False)
-    return Text([joined, *sent.text.pieces], sent.text.through + sent.base.through[:0])
+    return Text([joined, *sent.text.pieces], sent.text.through, sent.text.brought)
+
+
+def _is_edited(pieces: list[Piece], edits: list[SpanEdit]) -> bool:
+    return any(
+        each.path == piece.node.module.path and piece.start <= each.end and each.start <= piece.end
+        for piece in pieces
+        if piece.exact
+        for each in edits
+    )
 
 
 def _documented_match(value: str, span: tuple[int, int], target_path: str) -> contract.PathMatch:
@@ -319,6 +331,11 @@ def _sent_later(call: Node, values: Values) -> Node | None:
         if used and used[1] in _BODY_CALLS and outer is not None and arguments(outer):
             return arguments(outer)[0]
     return None
+
+
+def is_path(text: str) -> bool:
+    """Whether a text can be the path of an old operation or of a successor, or the end of one."""
+    return _TAIL.search(text) is not None
 
 
 def is_route(call: Node, values: Values) -> bool:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
-from migrate.find.javascript.scope import Binding, Scopes
+from migrate import contract
+from migrate.find.javascript.scope import WHOLE, Binding, Scopes
 from migrate.find.javascript.tree import Lines, Node, parse, script_blocks, unwrap
 from migrate.project import Project
 from migrate.source import Source
@@ -201,6 +202,9 @@ class Workspace:
             return None
         if name == "*":
             return other.root
+        if name == WHOLE:
+            whole = other.exports.get("default")
+            return whole.node if whole is not None and whole.node is not None else other.root
         found = other.exports.get(name)
         if found is not None and found.node is not None:
             return found.node
@@ -231,6 +235,14 @@ class Workspace:
             if other is not None and any(self.resolve(other, each) == module.path for each in other.imports):
                 found.append(other)
         return None if len(self._paths) >= _MOST_FILES else tuple(found)
+
+    def is_candidate(self, module: Module) -> bool:
+        """Whether a module is looked at for its own sake: by what is on the disk, not by what is planned."""
+        try:
+            data = Path(module.path).read_bytes()
+        except OSError:
+            data = module.source.data
+        return contract.may_hold_use(data)
 
     def _mentions(self, path: str, word: bytes) -> bool:
         data = self.project.overlay.get(path)

@@ -20,7 +20,7 @@ from migrate.model import Action, Dismissal, Findings, Use
 
 LANGUAGE = "javascript"
 _PATTERNS = (contract.PATH_IN_PROSE, contract.CLIENT_IN_TEXT, contract.CLI_COMMAND)
-_TEXTS = ("string_fragment", "jsx_text")
+TEXTS = ("string_fragment", "jsx_text")
 _QUIET = re.compile(r"(?:^|\.)(?:get|delete|del|head|options|navigate|push|replace|require|import|use|route)$")
 _METHOD = re.compile(r"\bmethod\s*:\s*[\"'`](\w+)[\"'`]")
 
@@ -42,7 +42,7 @@ class Names:
         source = self.module.source
         about = evidence.of_words(self.module.words, "the file")
         comments = [(node.start, node.end) for node in self.module.comments]
-        texts = [(node.start, node.end) for node in self.module.root.walk() if node.kind in _TEXTS]
+        texts = [(node.start, node.end) for node in self.module.root.walk() if node.kind in TEXTS]
         uses = list(links.find_in(source, LANGUAGE, [*comments, *texts]).uses)
         dismissals: list[Dismissal] = []
         for node, span, kind, operation, message in self._mentions():
@@ -88,7 +88,7 @@ class Names:
             if node.kind == "comment":
                 for span, operation, _ in _named(node):
                     yield node, span, "prose", operation, "A comment names the deprecated operation."
-            elif node.kind in _TEXTS:
+            elif node.kind in TEXTS:
                 yield from self._in_string(node)
             elif node.kind == "member_expression":
                 yield from self._in_chain(node)

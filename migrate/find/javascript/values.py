@@ -272,10 +272,14 @@ class Piece:
 
 @dataclass
 class Text:
-    """A string taken apart. through: the identifiers that were followed to get at its pieces."""
+    """A string taken apart.
+
+    through: the names that were followed to get at its pieces; brought: the pieces of each of them.
+    """
 
     pieces: list[Piece] = field(default_factory=list)
     through: list[Node] = field(default_factory=list)
+    brought: dict[Node, list[Piece]] = field(default_factory=dict)
 
     @property
     def value(self) -> str:
