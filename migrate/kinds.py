@@ -31,6 +31,7 @@ class Kind:
     language: str = "text"
 
 
+_OLD_TYPE = f"{_PUT.verb.capitalize()}Job{_PUT.job_type.capitalize()}Data"
 _ANSWER_BEFORE = f'{{"{contract.RESPONSE_ENVELOPE}": {{"{_FIRST}": 0}}}}'
 _ANSWER_AFTER = f'{{"{contract.RESPONSE_ENVELOPE}": {{"{contract.SETTINGS}": {{"{_FIRST}": 0}}}}}}'
 _PYTHON_BEFORE = f'''requests.put(
@@ -68,6 +69,14 @@ KINDS: dict[str, Kind] = {
         f"{_PUT.new_cli} --projectId my-project "
         f"""-i '{{"name": "nightly", "{contract.SETTINGS}": {{"{_FIRST}": 0}}}}'""",
         "shell",
+    ),
+    "client-type": Kind(
+        "a type or class that the API client exports for the deprecated operation",
+        "The successor's request and answer have types of their own; a body in the new shape does not fit "
+        "the old ones.",
+        f'import {{ {_OLD_TYPE} }} from "{contract.JS_CLIENT_PACKAGE}";',
+        f'import {{ {contract.rename_type(_OLD_TYPE)} }} from "{contract.JS_CLIENT_PACKAGE}";',
+        "typescript",
     ),
     "response-read": Kind(
         "code that reads a moved key from the answer",

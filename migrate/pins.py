@@ -50,7 +50,13 @@ def version(text: str) -> Version | None:
         return None
     major, minor, patch = (int(part) if part and part.isdigit() else 0 for part in found.groups()[:3])
     if found[4]:
-        return (major, minor, patch - 1) if patch else (major, minor - 1, 10**6) if minor else (major - 1, 10**6, 0)
+        return (
+            (major, minor, patch - 1)
+            if patch
+            else (major, minor - 1, 10**6)
+            if minor
+            else (major - 1, 10**6, 0)
+        )
     return major, minor, patch
 
 
@@ -207,9 +213,7 @@ def _ranges(manifest: Source) -> Iterator[tuple[int, int, str]]:
             yield value.start + 1, value.end - 1, manifest.text[value.start + 1 : value.end - 1]
 
 
-def _lock(
-    folder: str, ranges: tuple[tuple[int, int, str], ...], project: Project
-) -> tuple[str, str, str]:
+def _lock(folder: str, ranges: tuple[tuple[int, int, str], ...], project: Project) -> tuple[str, str, str]:
     """Path of the lockfile, the version in it, and what was not understood."""
     for above in _folders(_in(folder, MANIFEST), project):
         for name in _INSTALLS:

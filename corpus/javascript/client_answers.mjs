@@ -52,4 +52,4 @@ const made = await put("d");
 console.log(made.name, made.settings.backoffLimit);
 await api.put.job({ parameters, data: { name: "e", settings: { backoffLimit: 5 } } })
   .then(({ data }) => data)
-  .then((job) => console.log(job.backoffLimit));
+  .then((job) => console.log(job.settings.backoffLimit));

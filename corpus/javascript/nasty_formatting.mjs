@@ -19,7 +19,6 @@ await fetch(URL_, {method: 'PUT', body: JSON.stringify({
   two
 three`
 })})
-await fetch(URL_, {method: 'PUT', body: JSON.stringify({ name: 'c', settings: { runOnSourceChange: 'never' }, backoffLimit: 1 })})
 await fetch(URL_, {method: 'PUT', body: JSON.stringify({ name: 'd', backoffLimit: 1, settings: { backoffLimit: 1 }, })})
 console.log(é.status, h)
 // output
@@ -43,6 +42,5 @@ await fetch(URL_, {method: 'PUT', body: JSON.stringify({
   two
 three`
 })})
-await fetch(URL_, {method: 'PUT', body: JSON.stringify({ name: 'c', settings: { runOnSourceChange: 'never', backoffLimit: 1 } })})
 await fetch(URL_, {method: 'PUT', body: JSON.stringify({ name: 'd', settings: { backoffLimit: 1 }, })})
 console.log(é.status, h)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-
 from migrate.find.javascript.layout import SpanEdit, edit
 from migrate.find.javascript.payload import UnprovedError
 from migrate.find.javascript.scope import Binding
@@ -23,7 +22,12 @@ if TYPE_CHECKING:
 _LOGS = ("console.", "logger.", "log.", "debug(")
 _HARMLESS_CALLS = frozenset(("Buffer.byteLength", "Buffer.from", "expect", "assert.ok", "Boolean", "String"))
 _COMPARISONS = frozenset(("===", "!==", "==", "!=", "instanceof", "in", "<", ">", "<=", ">="))
-_NAMING = frozenset(("export_specifier", "import_specifier", "import_clause", "export_statement", "type_query"))
+_READERS = frozenset(
+    ("identifier", "shorthand_property_identifier", "member_expression", "subscript_expression")
+)
+_NAMING = frozenset(
+    ("export_specifier", "import_specifier", "import_clause", "export_statement", "type_query")
+)
 
 
 class Accounts:
@@ -35,13 +39,15 @@ class Accounts:
 
     def round(self) -> bool:
         """Find what is not accounted for; whether a site lost its edits by it."""
+        for site in list(self.sites.all):
+            if site.rewritable:
+                self._look_at_importers(site)
         before = [site for site in self.sites.all if site.rewritable]
         reads = {node for site in self.sites.all if site.answers for node in site.answers.reads}
         used = {node for site in before for node in (*site.claims.used, *site.request.names)}
         lost = False
         for site in before:
             try:
-                self._look_at_importers(site)
                 extra = list(self._account(site, used))
                 self._answers(site, reads)
             except UnprovedError as error:
@@ -72,6 +78,7 @@ class Accounts:
 
     def _look_at_importers(self, site: Site) -> None:
         """Look for sites in the modules that share an exported value with this one."""
+        self._look_at_readers(site)
         for binding in self._edited(site):
             for reference in references_in_reach(binding, self.values):
                 self.sites.of(reference.module)
@@ -90,8 +97,10 @@ class Accounts:
         ]
 
     def _paths(self, site: Site) -> list[Binding]:
-        """The names that lead to the path or to the method, where their values are edited."""
-        named = []
+        """The names that lead to the method, where their values are edited."""
+        named: list[Binding] = []
+        if not site.request.client:
+            return named
         for node in site.request.names:
             binding = self.values.binding(unwrap(node)) if node.kind == "identifier" else None
             if binding is not None and binding.imported is not None:
@@ -112,9 +121,8 @@ class Accounts:
                     raise _used_elsewhere(reference, site)
         for function in site.claims.methods:
             self._method(function, site)
-        for node in site.request.names:
-            if node.kind == "member_expression":
-                self._member_constant(node, site, used)
+        for name in site.request.constants:
+            self._constant(self.values.follow(name), site, used)
 
     def _reference(self, reference: Node, site: Site) -> Iterator[SpanEdit]:
         node = outermost(reference)
@@ -146,20 +154,33 @@ class Accounts:
         if name is None:
             return
         calls = [node for node in function.module.root.walk() if _is_named(node, name.text)]
-        reached = {call for other in self.sites.all if other.rewritable and function in other.claims.methods for call in calls}
+        reached = {
+            call
+            for other in self.sites.all
+            if other.rewritable and function in other.claims.methods
+            for call in calls
+        }
         if len(calls) > 1 and len(reached) != len(calls):
             raise UnprovedError(f"`{name.text}` is called in several places", function)
 
-    def _member_constant(self, node: Node, site: Site, used: set[Node]) -> None:
-        """A constant in an object, an enum or a class: its other readers must be rewritten too."""
-        found = member(node)
-        target = self.values.follow(node)
-        if found is None or not any(_within(each, target) for each in site.request.renames):
-            return
-        for other in (node.module, target.module):
-            for each in other.root.walk():
-                if each not in used and _is_named(each, found[1]) and self.values.follow(each) is target:
-                    raise UnprovedError(f"`{each.text}` is also used at {_place(each, site)}", each)
+    def _constant(self, target: Node, site: Site, used: set[Node]) -> None:
+        """All readers of a constant, wherever it is kept, must be rewritten with it."""
+        importers = self.values.workspace.importers(target.module)
+        if importers is None:
+            raise UnprovedError("the path is a constant, and the project is too large to find who reads it", target)
+        for module in dict.fromkeys((target.module, *importers, site.request.node.module)):
+            for node in module.root.walk():
+                if node.kind not in _READERS or node in used or _only_named(node) or _initialises(node):
+                    continue
+                if self.values.follow(node) is target:
+                    raise _used_elsewhere(node, site)
+
+    def _look_at_readers(self, site: Site) -> None:
+        for name in site.request.constants:
+            target = self.values.follow(name)
+            for module in self.values.workspace.importers(target.module) or ():
+                self.sites.of(module)
+            self.sites.of(target.module)
 
 
 def _used_elsewhere(reference: Node, site: Site) -> UnprovedError:
@@ -195,6 +216,17 @@ def _touches(binding: Binding, edits: list[SpanEdit]) -> bool:
     return subject or (home is not None and any(_within(each, home) for each in edits))
 
 
+def _initialises(node: Node) -> bool:
+    """Whether a reader only gives the constant another name, whose own readers count."""
+    node = outermost(node)
+    parent = node.parent
+    if parent is None:
+        return False
+    if parent.kind == "variable_declarator":
+        return True
+    return parent.kind in ("pair", "object", "enum_assignment", "public_field_definition", "field_definition")
+
+
 def _within(each: SpanEdit, node: Node) -> bool:
     return each.path == node.module.path and node.start <= each.start and each.end <= node.end
 
@@ -221,5 +253,3 @@ def _harmless(node: Node, parent: Node) -> bool:
     return parent.kind in ("unary_expression", "if_statement", "expression_statement", "while_statement") or (
         parent.kind == "ternary_expression" and parent.first is node
     )
-
-

@@ -109,7 +109,9 @@ class ClientCalls:
         if others:
             yield request
         elif request.old is not None:
-            request.problem = UnprovedError("the method is handed on without a request that can be seen", call)
+            request.problem = UnprovedError(
+                "the method is handed on without a request that can be seen", call
+            )
             yield request
 
     def _is_options(self, node: Node, env: Environment) -> bool:
@@ -156,8 +158,12 @@ class ClientCalls:
             )
         if package:
             words = evidence.of_words(package, "the receiver's package")
-            return evidence.combine(words) if words.strong else Evidence((), (f"the receiver comes from {package}",))
-        return evidence.combine(pro, evidence.of_words(module.text, "the file"))
+            return (
+                evidence.combine(words)
+                if words.strong
+                else Evidence((), (f"the receiver comes from {package}",))
+            )
+        return evidence.combine(pro, evidence.of_words(module.words, "the file"))
 
     def _package(self, root: Node) -> str:
         """The package that a receiver comes from ("" where that is not known)."""
@@ -197,7 +203,11 @@ class ClientCalls:
             found = self._package_of(named, depth + 1)
             if found:
                 return found
-        return self._package_of(binding.value, depth + 1) if binding.value is not None and binding.kind != "type" else ""
+        return (
+            self._package_of(binding.value, depth + 1)
+            if binding.value is not None and binding.kind != "type"
+            else ""
+        )
 
 
 def _outside(specifier: str) -> str:

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 from migrate import contract, evidence
 from migrate.evidence import Evidence
+from migrate.find.javascript.layout import SpanEdit
 from migrate.find.javascript.payload import UnprovedError
 from migrate.find.javascript.requests import Request, path_edits
 from migrate.find.javascript.strings import Strings
-from migrate.find.javascript.tree import FUNCTIONS, Node, outermost, unwrap
 from migrate.find.javascript.trace import bound_arguments
+from migrate.find.javascript.tree import FUNCTIONS, Node, outermost, unwrap
 from migrate.find.javascript.values import (
     Environment,
     Piece,
@@ -32,12 +33,18 @@ _METHODS = tuple(contract.METHODS.values())
 _URL_KEYS = ("url", "uri", "path", "href", "endpoint", "pathname", "input")
 _BODY_KEYS = ("body", "data", "json", "payload")
 _BASE_KEYS = ("baseURL", "baseUrl", "prefixUrl", "prefix", "base", "hostname", "host", "origin", "basePath")
-_OPTION_KEYS = frozenset(("method", "headers", "body", "json", "searchParams", "timeout", "signal", "auth", "token"))
+_OPTION_KEYS = frozenset(
+    ("method", "headers", "body", "json", "searchParams", "timeout", "signal", "auth", "token")
+)
 _BODY_CALLS = frozenset(("send", "write", "end"))
-_WEB = frozenset(("fetch", "axios", "ky", "$", "jQuery", "$fetch", "ofetch", "window.fetch", "globalThis.fetch"))
+_WEB = frozenset(
+    ("fetch", "axios", "ky", "$", "jQuery", "$fetch", "ofetch", "window.fetch", "globalThis.fetch")
+)
 _SERVERS = re.compile(r"^(?:app|router|server|fastify|express|route|routes|api?router|hono)$", re.IGNORECASE)
 _OWN_SERVER = re.compile(r"\w+\(\s*(?:\w*app|\w*server)\b", re.IGNORECASE)
-_TAIL = re.compile(rf"(?:{'|'.join(contract.JOB_TYPES)}|{contract.COLLECTION.strip('/')})(?:/[^/?#\s]*)?/?(?:[?#].*)?$")
+_TAIL = re.compile(
+    rf"(?:{'|'.join(contract.JOB_TYPES)}|{contract.COLLECTION.strip('/')})(?:/[^/?#\s]*)?/?(?:[?#].*)?$"
+)
 _DEEP = 4
 
 
@@ -65,7 +72,7 @@ class HttpCalls:
     def find(self, call: Node) -> Iterator[Request]:
         """The request of one call, if it is one to an old path or a successor's."""
         sent = self.sent(call, {}, 0)
-        if sent is not None and not _is_route(call, sent, self.values):
+        if sent is not None and not is_route(call, self.values):
             request = self.request(sent)
             if request is not None:
                 yield request
@@ -74,7 +81,9 @@ class HttpCalls:
         """A sent request as a description; None where neither an old nor a new path is named."""
         url = _full(sent)
         found = contract.match(sent.method, url.value, self.target_path)
-        documented = contract.match_documented_name(url.value) if sent.method == contract.PUT_MANUAL.method else None
+        documented = (
+            contract.match_documented_name(url.value) if sent.method == contract.PUT_MANUAL.method else None
+        )
         if self.target_path == contract.DOCUMENTED_NAME:
             documented = None
         successor = contract.match_successor(sent.method, url.value, self.target_path)
@@ -84,6 +93,7 @@ class HttpCalls:
         kind = "documented-name" if documented else "http-call"
         request = Request(sent.node, kind, sent.method, url.value, old, sent.body, env=sent.env)
         request.names = url.through
+        request.pieces = [piece.node for piece in url.pieces]
         if found is None and documented is None:
             return request
         prefix = found.prefix if found else url.value[: documented[0]] if documented else ""
@@ -91,6 +101,7 @@ class HttpCalls:
         match = found or _documented_match(url.value, documented or (0, 0), self.target_path)
         try:
             request.renames = path_edits(url, match)
+            request.constants = [name for name in url.through if _is_edited(url.brought[name], request.renames)]
         except UnprovedError as error:
             request.problem = error
         return request
@@ -103,7 +114,7 @@ class HttpCalls:
         about = [
             evidence.of_url(prefix),
             evidence.of_words(" ".join(words), "the URL"),
-            evidence.of_words(sent.node.module.text, "the file"),
+            evidence.of_words(sent.node.module.words, "the file"),
         ]
         web = sent.owner in _WEB or _OWN_SERVER.match(sent.owner)
         own = url.value.startswith("/") and sent.base is None and web
@@ -135,7 +146,9 @@ class HttpCalls:
             return None
         inner_env = {binding: _outer(node, env) for binding, node in bound_arguments(target, call).items()}
         for inner in target.walk():
-            if inner.kind != "call_expression" or function_of(inner) is not target and not inner.inside(target):
+            if inner.kind != "call_expression" or (
+                function_of(inner) is not target and not inner.inside(target)
+            ):
                 continue
             sent = self.sent(inner, inner_env, depth + 1)
             if sent is not None and any(not piece.node.inside(target) for piece in sent.text.pieces):
@@ -146,9 +159,21 @@ class HttpCalls:
         node = unwrap(node)
         if node.kind == "object":
             return any(key_of(each) in _URL_KEYS for each in node.parts)
-        if node.kind in ("string", "template_string", "binary_expression", "identifier", "member_expression", "call_expression", "new_expression"):
+        if node.kind in (
+            "string",
+            "template_string",
+            "binary_expression",
+            "identifier",
+            "member_expression",
+            "call_expression",
+            "new_expression",
+        ):
             return _TAIL.search(self.strings.text_of(node, env).value) is not None
         return False
+
+    def described(self, call: Node) -> Sent | None:
+        """What one call says by itself, without a look into own helper functions."""
+        return self._described(call, unwrap(call.first), {}) if call.first is not None else None
 
     def _described(self, call: Node, function: Node, env: Environment) -> Sent | None:
         given = arguments(call)
@@ -194,7 +219,8 @@ class HttpCalls:
         return self._option(options, *_URL_KEYS)
 
     def _method(self, name: str, given: list[Node], options: Node | None, env: Environment) -> str | None:
-        verb = name.upper().removeprefix("ON")
+        verb = name.upper()
+        verb = verb.removeprefix("ON") if name.startswith("on") else verb
         if verb in _METHODS:
             return verb
         value = self._option(options, "method", "type")
@@ -260,7 +286,16 @@ def _full(sent: Sent) -> Text:
         base = base[:-1]
     node = sent.base.pieces[0].node if sent.base.pieces else sent.node
     joined = Piece(base + between, node, node.start, node.start, exact=False)
-    return Text([joined, *sent.text.pieces], sent.text.through + sent.base.through[:0])
+    return Text([joined, *sent.text.pieces], sent.text.through, sent.text.brought)
+
+
+def _is_edited(pieces: list[Piece], edits: list[SpanEdit]) -> bool:
+    return any(
+        each.path == piece.node.module.path and piece.start <= each.end and each.start <= piece.end
+        for piece in pieces
+        if piece.exact
+        for each in edits
+    )
 
 
 def _documented_match(value: str, span: tuple[int, int], target_path: str) -> contract.PathMatch:
@@ -298,9 +333,14 @@ def _sent_later(call: Node, values: Values) -> Node | None:
     return None
 
 
-def _is_route(call: Node, sent: Sent, values: Values) -> bool:
+def is_path(text: str) -> bool:
+    """Whether a text can be the path of an old operation or of a successor, or the end of one."""
+    return _TAIL.search(text) is not None
+
+
+def is_route(call: Node, values: Values) -> bool:
     """Whether a call declares a route of a server: a verb, a path, and a handler."""
     found = member(call.first) if call.first else None
-    if found is None or found[1].upper() not in _METHODS or sent.owner in ("$", "jQuery"):
+    if found is None or found[1].upper() not in _METHODS or found[0].text in ("$", "jQuery"):
         return False
     return any(values.follow(each).kind in FUNCTIONS for each in arguments(call)[1:])

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
-from migrate.find.javascript.scope import Binding, Scopes
+from migrate import contract
+from migrate.find.javascript.scope import WHOLE, Binding, Scopes
 from migrate.find.javascript.tree import Lines, Node, parse, script_blocks, unwrap
 from migrate.project import Project
 from migrate.source import Source
@@ -30,7 +31,8 @@ class Export:
 
 
 class Module:
-    """One parsed file. language: the grammar; error: the first node that was not understood."""
+    """One parsed file. language: the grammar; error: the first node that was not understood; code: the text
+    with everything blanked out that is no script."""
 
     def __init__(self, source: Source) -> None:
         self.source = source
@@ -40,11 +42,17 @@ class Module:
         code, self.language = source.text, _GRAMMARS.get(suffix, "javascript")
         if suffix in _COMPONENTS:
             code, self.language = script_blocks(source.text)
+        self.code = code
         self.root, self.error = parse(code, self.language, self)
         if self.error is not None and self.language == "javascript":
             root, error = parse(code, "tsx", self)
             if error is None:
                 self.root, self.error = root, None
+
+    @property
+    def words(self) -> str:
+        """The text, and what stands around it where it is part of another file: for evidence."""
+        return f"{self.text}\n{self.source.around}"
 
     @property
     def typed(self) -> bool:
@@ -146,7 +154,9 @@ def _common_js(assignment: Node) -> Iterator[tuple[str, Export]]:
                 yield each.text, Export(each)
             elif each.kind == "pair" and each.first and each.last:
                 yield each.first.text.strip("\"'"), Export(each.last)
-    elif left.first is not None and left.last is not None and left.first.text in ("exports", "module.exports"):
+    elif (
+        left.first is not None and left.last is not None and left.first.text in ("exports", "module.exports")
+    ):
         yield left.last.text, Export(value)
 
 
@@ -192,6 +202,9 @@ class Workspace:
             return None
         if name == "*":
             return other.root
+        if name == WHOLE:
+            whole = other.exports.get("default")
+            return whole.node if whole is not None and whole.node is not None else other.root
         found = other.exports.get(name)
         if found is not None and found.node is not None:
             return found.node
@@ -222,6 +235,14 @@ class Workspace:
             if other is not None and any(self.resolve(other, each) == module.path for each in other.imports):
                 found.append(other)
         return None if len(self._paths) >= _MOST_FILES else tuple(found)
+
+    def is_candidate(self, module: Module) -> bool:
+        """Whether a module is looked at for its own sake: by what is on the disk, not by what is planned."""
+        try:
+            data = Path(module.path).read_bytes()
+        except OSError:
+            data = module.source.data
+        return contract.may_hold_use(data)
 
     def _mentions(self, path: str, word: bytes) -> bool:
         data = self.project.overlay.get(path)

@@ -301,7 +301,9 @@ class Mover:
         if deep:
             inner = "" if cron is Presence.ABSENT else f"...{current}?.{CRON}, "
             if loose and inner:
-                raise UnprovedError(f"`{statement.node.text}` changes a value of unknown type", statement.node)
+                raise UnprovedError(
+                    f"`{statement.node.text}` changes a value of unknown type", statement.node
+                )
             head += f"{CRON}: {{ {inner}"
             tail += " }"
         yield edit(target, subject.end, target.end, f".{SETTINGS}")

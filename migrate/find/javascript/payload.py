@@ -162,13 +162,16 @@ class Reader:
             elif target.text not in ("undefined", "null", "false"):
                 element.named = True
                 element.inner.extend(
-                    (conditions + each.conditions, self._plain(each, child)) for each in self.trace(target, env)
+                    (conditions + each.conditions, self._plain(each, child))
+                    for each in self.trace(target, env)
                 )
         return element
 
     def _plain(self, body: Body, child: Node) -> Literal:
         if body.literal is None or body.statements:
-            raise UnprovedError(f"`{child.text}` brings in an object that is changed after it was made", child)
+            raise UnprovedError(
+                f"`{child.text}` brings in an object that is changed after it was made", child
+            )
         return body.literal
 
 
@@ -265,9 +268,7 @@ class Worlds:
             return self._settings(node, chosen, result, 0)
         return json_value(node, self.values)
 
-    def _settings(
-        self, node: Node, chosen: Mapping[str, bool], result: Mapping[str, Any], depth: int
-    ) -> Any:
+    def _settings(self, node: Node, chosen: Mapping[str, bool], result: Mapping[str, Any], depth: int) -> Any:
         target = self.values.follow(node)
         if target.kind != "object" or depth > 6:
             return json_value(target, self.values)

@@ -21,7 +21,9 @@ class Request:
     body: the expression of the body; option: the name under which the body stands in `body`
     (``data`` of the client's options), else "". renames: edits of the name or path;
     names: identifiers through which the name or path was reached;
-    sends: whether a body belongs to it (not to a mock); call: whose value is the answer, if not `node`.
+    sends: whether a body belongs to it (not to a mock); call: whose value is the answer, if not `node`;
+    pieces: the nodes that the path is put together from;
+    constants: those of `names` that bring a part of the path which is edited.
     """
 
     node: Node
@@ -39,6 +41,8 @@ class Request:
     client: bool = False
     sends: bool = True
     call: Node | None = None
+    pieces: list[Node] = field(default_factory=list)
+    constants: list[Node] = field(default_factory=list)
 
 
 def path_edits(text: Text, match: contract.PathMatch) -> list[SpanEdit]:

@@ -58,6 +58,11 @@ class Answers:
                 f"Give the type a `{contract.SETTINGS}` that holds the keys that move, and read them from there.",
             )
 
+    def follow_name(self, name: Node) -> None:
+        """Follow a declared name (or pattern) that holds what the answer's envelope holds."""
+        self.modules[name.module] = None
+        self._pattern(name, settled=False, depth=0)
+
     def _callback_answer(self, argument: Node) -> None:
         """A callback gets the answer in a way that only the library knows; one without parameters gets none."""
         parameters = unwrap(argument).part("formal_parameters", "identifier")
@@ -70,10 +75,20 @@ class Answers:
             return
         names = {each.text for each in annotation.walk() if each.kind == "type_identifier"}
         known = {name for name in names if contract.TYPE_NAME.fullmatch(name)}
-        loose = annotation.text.lstrip(": ") in ("any", "unknown", "Promise<any>", "Response", "void", "Promise<void>")
-        if not loose and not known and names - {"ApiCallResponse", "Promise"} | {
-            each.text for each in annotation.walk() if each.kind == "property_signature"
-        }:
+        loose = annotation.text.lstrip(": ") in (
+            "any",
+            "unknown",
+            "Promise<any>",
+            "Response",
+            "void",
+            "Promise<void>",
+        )
+        if (
+            not loose
+            and not known
+            and names - {"ApiCallResponse", "Promise"}
+            | {each.text for each in annotation.walk() if each.kind == "property_signature"}
+        ):
             self.declared = annotation
 
     def _value(self, node: Node, settled: bool, depth: int) -> None:
@@ -207,10 +222,14 @@ class Answers:
 
     def _nested_pattern(self, pattern: Node, moved: list[Node]) -> list[SpanEdit]:
         if self.typed:
-            raise UnprovedError(f"`{contract.SETTINGS}` is optional in the client's type of the answer", pattern)
+            raise UnprovedError(
+                f"`{contract.SETTINGS}` is optional in the client's type of the answer", pattern
+            )
         braces = Braces(pattern)
         if any(_pattern_key(child) == contract.SETTINGS for child in pattern.parts):
-            raise UnprovedError(f"the answer's `{contract.SETTINGS}` are taken out beside keys that move", pattern)
+            raise UnprovedError(
+                f"the answer's `{contract.SETTINGS}` are taken out beside keys that move", pattern
+            )
         runs = braces.runs(moved)
         common: list[str | Block] = []
         cron: list[str | Block] = []
@@ -276,7 +295,12 @@ class Answers:
             call = outermost(reference).parent
             if call is not None and call.kind == "call_expression" and call.first is outermost(reference):
                 found.append(call)
-            elif call is not None and call.kind not in ("export_specifier", "export_statement", "pair", "object"):
+            elif call is not None and call.kind not in (
+                "export_specifier",
+                "export_statement",
+                "pair",
+                "object",
+            ):
                 return None
         self.modules[function.module] = None
         return found

@@ -10,6 +10,9 @@ from migrate.find.javascript.tree import FUNCTIONS, Node
 REST = "..."
 """Element of a binding's path: the rest of an object (``{ a, ...rest }``)."""
 
+WHOLE = "module.exports"
+"""Imported name for what ``require`` returns."""
+
 _BLOCKS = frozenset(
     ("program", "statement_block", "for_statement", "for_in_statement", "catch_clause", "switch_body")
 )
@@ -33,7 +36,7 @@ class Binding:
     kind: const, let, var, param, import, function, class, catch, loop, enum or type. node: the declaring
     identifier. value: what it is initialised with (None where unknown). path: which part of the
     value, for destructuring. default: the pattern's default. annotation: the type's node.
-    imported: module specifier and exported name (``*`` for the namespace).
+    imported: module specifier and exported name (``*`` for the namespace, `WHOLE` for all).
     """
 
     name: str
@@ -57,6 +60,17 @@ class Binding:
     def constant(self) -> bool:
         """Whether the name always has its initial value."""
         return self.kind not in ("loop", "catch") and not self.writes
+
+
+def required(value: Node) -> str:
+    """The module specifier of ``require("…")`` and ``await import("…")``; "" for anything else."""
+    while value.kind in ("await_expression", "parenthesized_expression") and value.first is not None:
+        value = value.first
+    if value.kind != "call_expression" or value.first is None or value.first.text not in ("require", "import"):
+        return ""
+    given = value.part("arguments")
+    literal = given.first if given is not None else None
+    return literal.text[1:-1] if literal is not None and literal.kind == "string" else ""
 
 
 def is_written(node: Node) -> bool:
@@ -166,8 +180,12 @@ class Scopes:
         value: Node | None = None,
         annotation: Node | None = None,
     ) -> None:
+        specifier = required(value) if value is not None else ""
         for name, path, default in pattern_names(pattern):
-            self._add(scope, Binding(name.text, kind, name, value, path, default, annotation))
+            made = Binding(name.text, kind, name, value, path, default, annotation)
+            if specifier and len(path) < 2:
+                made.imported = (specifier, path[0] if path else WHOLE)
+            self._add(scope, made)
 
     def _declare_function(self, node: Node) -> None:
         name = node.part("identifier")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from migrate import contract, evidence
 from migrate.find.javascript.account import Accounts
 from migrate.find.javascript.client import ClientCalls
+from migrate.find.javascript.doubles import Doubles
 from migrate.find.javascript.http import HttpCalls
 from migrate.find.javascript.layout import SpanEdit
 from migrate.find.javascript.modules import Module, Workspace
@@ -16,6 +17,7 @@ from migrate.find.javascript.requests import Request
 from migrate.find.javascript.responses import Answers
 from migrate.find.javascript.trace import Claims, Tracing, options_body
 from migrate.find.javascript.tree import Node
+from migrate.find.javascript.types import Types
 from migrate.find.javascript.values import Values
 from migrate.model import RequestModel
 
@@ -50,6 +52,8 @@ class Sites:
         self.values = Values(workspace)
         self.client = ClientCalls(self.values)
         self.http = HttpCalls(self.values, target_path)
+        self.doubles = Doubles(self.http, self.values)
+        self.types = Types(self)
         self._by_module: dict[Module, list[Site]] = {}
 
     def of(self, module: Module) -> list[Site]:
@@ -70,17 +74,25 @@ class Sites:
         for node in module.root.walk():
             if node.kind not in ("call_expression", "new_expression"):
                 continue
-            requests = list(self.client.find(node, {})) or list(self.http.find(node))
+            requests = self._of_call(node)
             for request in requests:
                 if request.node not in taken:
                     taken.add(request.node)
                     found.append(request)
         return sorted(found, key=lambda each: (each.node.start, each.node.end))
 
+    def _of_call(self, node: Node) -> list[Request]:
+        return (
+            list(self.client.find(node, {})) or list(self.doubles.find(node)) or list(self.http.find(node))
+        )
+
     def _site(self, request: Request) -> Site:
         site = Site(request, problem=request.problem)
         tracing = Tracing(self.values, request.node)
         site.claims = tracing.claims
+        if not request.sends:
+            site.edits = list(request.renames) if request.problem is None else []
+            return site
         try:
             site.bodies = self._bodies(request, tracing)
             site.worlds = Worlds(self.values).of(site.bodies)
@@ -163,7 +175,7 @@ class Sites:
         """The module's sites after everything that they share was accounted for."""
         self.of(module)
         accounts = Accounts(self)
-        while accounts.round():
+        while accounts.round() or self.types.round(module):
             pass
         return self.of(module)
 

@@ -73,8 +73,8 @@ class Strings:
             return
         inner = Text()
         self._add(target, inner, env, depth + 1)
-        result.through.append(node)
-        result.through.extend(inner.through)
+        result.through += [node, *inner.through]
+        result.brought |= {**inner.brought, node: inner.pieces}
         result.pieces.extend(inner.pieces)
 
     def _template(self, node: Node, result: Text, env: Environment, depth: int) -> None:
@@ -129,10 +129,9 @@ class Strings:
                 between = ""
             if index:
                 result.pieces.append(Piece(between, element, element.start, element.start, False, element))
-            result.through.extend(part.through)
-            result.pieces.extend(
-                replace(each, element=element) for each in part.pieces
-            )
+            result.through += part.through
+            result.brought |= part.brought
+            result.pieces.extend(replace(each, element=element) for each in part.pieces)
 
     def _url(self, given: list[Node], result: Text, env: Environment, depth: int) -> None:
         path = Text()
@@ -150,7 +149,8 @@ class Strings:
                 kept += "/"
             result.pieces.append(Piece(kept, given[1], given[1].start, given[1].start, exact=False))
             result.through.extend(base.through)
-        result.through.extend(path.through)
+        result.through += path.through
+        result.brought |= path.brought
         result.pieces.extend(path.pieces)
 
 

@@ -33,12 +33,27 @@ from migrate.find.javascript.values import (
 
 _DEEP = 16
 _COPIES = frozenset(
-    ("JSON.parse", "JSON.stringify", "structuredClone", "Object.freeze", "cloneDeep", "_.cloneDeep", "Promise.resolve")
+    (
+        "JSON.parse",
+        "JSON.stringify",
+        "structuredClone",
+        "Object.freeze",
+        "cloneDeep",
+        "_.cloneDeep",
+        "Promise.resolve",
+    )
 )
 _READS = frozenset(("fs.readFileSync", "readFileSync", "fs.readFile", "readFile", "fs.promises.readFile"))
 _BRANCHES = ("if_statement", "else_clause")
 _REPEATS = frozenset(
-    ("for_statement", "for_in_statement", "while_statement", "do_statement", "switch_statement", "try_statement")
+    (
+        "for_statement",
+        "for_in_statement",
+        "while_statement",
+        "do_statement",
+        "switch_statement",
+        "try_statement",
+    )
 )
 
 
@@ -403,9 +418,7 @@ class Tracing(Tracer):
             if relevant:
                 raise UnprovedError(f"`{_short(parent)}` changes the body", parent)
             return None
-        return Statement(
-            parent, reference, conditions, target, names[-1], parent.last, tuple(names[:-1])
-        )
+        return Statement(parent, reference, conditions, target, names[-1], parent.last, tuple(names[:-1]))
 
     def _merging(self, binding: Binding, reference: Node, call: Node, env: Environment) -> Statement:
         given = arguments(call)
@@ -553,7 +566,11 @@ def annotations_around(node: Node) -> list[Node]:
     """The types in ``satisfies T``, ``as T`` and ``<T>`` around an expression."""
     found: list[Node] = []
     child = node
-    while child.parent is not None and outermost(node).start <= child.parent.start and child is not outermost(node):
+    while (
+        child.parent is not None
+        and outermost(node).start <= child.parent.start
+        and child is not outermost(node)
+    ):
         child = child.parent
         if child.kind in ("as_expression", "satisfies_expression") and child.last is not None:
             found.append(child.last)

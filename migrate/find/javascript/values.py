@@ -130,9 +130,7 @@ class Values:
             return self.follow(binding.value, env, depth + 1)
         return self._at_path(binding.value, binding.path, env, depth)
 
-    def _at_path(
-        self, node: Node, path: tuple[str, ...], env: Environment | None, depth: int
-    ) -> Node | None:
+    def _at_path(self, node: Node, path: tuple[str, ...], env: Environment | None, depth: int) -> Node | None:
         found: Node | None = node
         for name in path:
             if found is None or name == REST:
@@ -167,7 +165,7 @@ class Values:
             return _enum_member(base, name)
         if base.kind == "object":
             return self._in_object(base, name, env, depth)
-        if base.kind == "call_expression" and base.first and base.first.text in ("Object.freeze",):
+        if base.kind == "call_expression" and base.first and base.first.text == "Object.freeze":
             inner = arguments(base)
             return self.get(inner[0], name, env, depth + 1) if inner else None
         return None
@@ -274,10 +272,14 @@ class Piece:
 
 @dataclass
 class Text:
-    """A string taken apart. through: the identifiers that were followed to get at its pieces."""
+    """A string taken apart.
+
+    through: the names that were followed to get at its pieces; brought: the pieces of each of them.
+    """
 
     pieces: list[Piece] = field(default_factory=list)
     through: list[Node] = field(default_factory=list)
+    brought: dict[Node, list[Piece]] = field(default_factory=dict)
 
     @property
     def value(self) -> str:
@@ -287,7 +289,9 @@ class Text:
     @property
     def words(self) -> str:
         """Source texts of everything that took part, for evidence."""
-        return " ".join(piece.node.text for piece in self.pieces) + " " + " ".join(n.text for n in self.through)
+        return (
+            " ".join(piece.node.text for piece in self.pieces) + " " + " ".join(n.text for n in self.through)
+        )
 
     def spans(self, start: int, end: int) -> list[tuple[Piece, int, int]] | None:
         """The pieces that hold a part of the string, with offsets in them; None where not editable."""

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from migrate import contract
-from migrate.model import Outcome, Run
+from migrate.model import Outcome
 from tests import corpus, tools
 from tests.corpus import Case
 from tests.need import need
@@ -93,7 +93,9 @@ def execute(
 ) -> tuple[str, list[Recorded]]:
     """Output of the case's file under Node, with the API's address replaced, and its requests."""
     modules = packages(version)
-    local = {name: data.replace(contract.BASE_URL.encode(), server.url.encode()) for name, data in contents.items()}
+    local = {
+        name: data.replace(contract.BASE_URL.encode(), server.url.encode()) for name, data in contents.items()
+    }
     host = f"{server.host}:{server.port}".encode()
     local = {name: data.replace(contract.HOST.encode(), host) for name, data in local.items()}
     corpus.write(local, folder)

@@ -1,0 +1,1 @@
+export const body = { name: "nightly", backoffLimit: 0 };

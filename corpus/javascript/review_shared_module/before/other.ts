@@ -1,0 +1,4 @@
+import { body } from "./body";
+import { save } from "./store";
+
+save(body);

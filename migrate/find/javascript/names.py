@@ -1,0 +1,195 @@
+"""Names of the endpoint that are no understood requests: comments, texts, constants, stand-ins."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from migrate import contract, evidence
+from migrate.find import links
+from migrate.find.javascript.client import ClientCalls
+from migrate.find.javascript.doubles import mocked_client
+from migrate.find.javascript.http import HttpCalls, is_route
+from migrate.find.javascript.modules import Module
+from migrate.find.javascript.trace import references_in_reach
+from migrate.find.javascript.tree import Node, outermost, unwrap
+from migrate.find.javascript.values import Values, arguments, member, static_text
+from migrate.find.text import advice, names_in
+from migrate.model import Action, Dismissal, Findings, Use
+
+LANGUAGE = "javascript"
+_PATTERNS = (contract.PATH_IN_PROSE, contract.CLIENT_IN_TEXT, contract.CLI_COMMAND)
+TEXTS = ("string_fragment", "jsx_text")
+_QUIET = re.compile(r"(?:^|\.)(?:get|delete|del|head|options|navigate|push|replace|require|import|use|route)$")
+_METHOD = re.compile(r"\bmethod\s*:\s*[\"'`](\w+)[\"'`]")
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Names:
+    """Finds what names the endpoint in one module. covered: spans that a request explains."""
+
+    module: Module
+    values: Values
+    client: ClientCalls
+    http: HttpCalls
+    covered: tuple[Span, ...]
+
+    def find(self) -> Findings:
+        """Uses left for a person, rewritten links, and dismissals."""
+        source = self.module.source
+        about = evidence.of_words(self.module.words, "the file")
+        comments = [(node.start, node.end) for node in self.module.comments]
+        texts = [(node.start, node.end) for node in self.module.root.walk() if node.kind in TEXTS]
+        uses = list(links.find_in(source, LANGUAGE, [*comments, *texts]).uses)
+        dismissals: list[Dismissal] = []
+        for node, span, kind, operation, message in self._mentions():
+            if self._is_covered(span):
+                continue
+            own = kind == "prose" or (about.strong and not self._foreign(node))
+            if own and about.strong:
+                uses.append(self._use(span, kind, operation, message, about.pro))
+            elif kind != "prose":
+                reason = self._foreign(node) or "nothing in the file names Northflank"
+                dismissals.append(Dismissal(source.line_column(span[0])[0], reason))
+        uses += self._in_markup()
+        return Findings(tuple(uses), tuple(dismissals))
+
+    def _is_covered(self, span: Span) -> bool:
+        return any(start < span[1] and span[0] < end for start, end in self.covered)
+
+    def _foreign(self, node: Node) -> str:
+        call = next((each for each in node.up() if each.kind == "call_expression"), None)
+        return "a route of a server of one's own" if call is not None and is_route(call, self.values) else ""
+
+    def _use(
+        self,
+        span: Span,
+        kind: str,
+        operation: contract.Operation | None,
+        message: str,
+        pro: tuple[str, ...],
+    ) -> Use:
+        return self.module.source.use(
+            span,
+            kind=kind,
+            language=LANGUAGE,
+            action=Action.REVIEW,
+            operation=operation.name if operation else "",
+            message=message,
+            advice=advice(operation or contract.PUT_MANUAL),
+            evidence=pro,
+        )
+
+    def _mentions(self) -> Iterator[tuple[Node, Span, str, contract.Operation | None, str]]:
+        for node in self.module.root.walk():
+            if node.kind == "comment":
+                for span, operation, _ in _named(node):
+                    yield node, span, "prose", operation, "A comment names the deprecated operation."
+            elif node.kind in TEXTS:
+                yield from self._in_string(node)
+            elif node.kind == "member_expression":
+                yield from self._in_chain(node)
+            elif node.kind == "subscript_expression":
+                yield from self._in_subscript(node)
+            elif node.kind == "array":
+                yield from self._in_array(node)
+        for node, operation in mocked_client(self.module.root):
+            message = (
+                f"Stands in for the client's {operation.name}. Not rewritten: its successor, "
+                f"{operation.new_name}, is a function itself."
+            )
+            yield node, (node.start, node.end), "test-double", operation, message
+
+    def _in_string(self, node: Node) -> Iterator[tuple[Node, Span, str, contract.Operation | None, str]]:
+        if _is_import(node) or self._other_request(node):
+            return
+        for span, operation, is_command in _named(node):
+            kind = "cli-call" if is_command else "endpoint-name"
+            message = "A text names the deprecated operation, and it is not understood as a request."
+            yield node, span, kind, operation, message
+
+    def _in_chain(self, node: Node) -> Iterator[tuple[Node, Span, str, contract.Operation | None, str]]:
+        names = self.client.chain(node).names
+        operation = contract.operation(names[-3], names[-1]) if len(names) > 2 and names[-2] == "job" else None
+        found = member(node)
+        if operation is not None and found is not None and found[1] in contract.JOB_TYPES:
+            message = f"Uses {operation.name} in a way that is not understood as a request."
+            yield node, (node.start, node.end), "client-call", operation, message
+
+    def _in_subscript(self, node: Node) -> Iterator[tuple[Node, Span, str, contract.Operation | None, str]]:
+        names = self.client.chain(node.first).names if node.first is not None else ()
+        if member(node) is None and len(names) > 1 and names[-1] == "job" and names[-2] in contract.METHODS:
+            message = f"Uses {'.'.join(names[-2:])}[…] of the client with a type that is not known here."
+            yield node, (node.start, node.end), "client-call", None, message
+
+    def _in_array(self, node: Node) -> Iterator[tuple[Node, Span, str, contract.Operation | None, str]]:
+        words = [static_text(unwrap(each)) for each in node.parts]
+        call = node.parent.parent if node.parent and node.parent.kind == "arguments" else None
+        program = static_text(unwrap(arguments(call)[0])) if call is not None else None
+        text = " ".join(word or "?" for word in [program, *words] if word is not None)
+        found = contract.CLI_COMMAND.search(text)
+        if found is not None:
+            operation = contract.operation(found["verb"], found["type"])
+            message = "Runs the deprecated command of the CLI."
+            yield node, (node.start, node.end), "cli-call", operation, message
+
+    def _other_request(self, node: Node) -> bool:
+        """Whether a text is sent with another method, or only read by code that is understood otherwise."""
+        holder = outermost(_whole(node))
+        parent = holder.parent
+        if parent is not None and parent.kind == "variable_declarator" and parent.first is not None:
+            binding = self.values.binding(parent.first)
+            references = references_in_reach(binding, self.values) if binding is not None else []
+            return bool(references) and all(
+                self._is_covered((each.start, each.end)) or self._in_other_request(each) for each in references
+            )
+        return self._in_other_request(node)
+
+    def _in_other_request(self, node: Node) -> bool:
+        call = next((each for each in node.up() if each.kind in ("call_expression", "new_expression")), None)
+        if call is None or call.first is None:
+            return False
+        name = call.first.text
+        if _QUIET.search(name):
+            return True
+        described = self.http.described(call)
+        if described is not None:
+            return not is_route(call, self.values)
+        options = " ".join(each.text for each in arguments(call)[1:])
+        method = _METHOD.search(options)
+        if method is not None:
+            return method[1].upper() not in contract.METHODS.values()
+        return name.split(".")[-1] in ("fetch", "request") and "method" not in options
+
+    def _in_markup(self) -> Iterator[Use]:
+        """What the template of a component names."""
+        if self.module.code == self.module.text:
+            return
+        scripts = [(node.start, node.end) for node in self.module.root.parts]
+        found = names_in(self.module.source, LANGUAGE, "it stands in a template", explained=scripts)
+        yield from (use for use in found.uses if use.kind != "docs-link")
+
+
+def _named(node: Node) -> Iterator[tuple[Span, contract.Operation | None, bool]]:
+    for pattern in _PATTERNS:
+        for found in pattern.finditer(node.text):
+            verb = found.groupdict().get("verb")
+            operation = contract.operation(verb, found["type"]) if verb else None
+            span = (node.start + found.start(), node.start + found.end())
+            yield span, operation, pattern is contract.CLI_COMMAND
+
+
+def _is_import(node: Node) -> bool:
+    statement = node.parent.parent if node.parent else None
+    return statement is not None and statement.kind in ("import_statement", "export_statement", "module")
+
+
+def _whole(node: Node) -> Node:
+    """The whole string expression around a fragment."""
+    found = node.parent or node
+    while found.parent is not None and found.parent.kind in ("binary_expression", "template_string"):
+        found = found.parent
+    return found
