@@ -19,8 +19,8 @@ from migrate.find.text import advice
 from migrate.model import Action, Dismissal, Edit, Findings, RequestModel
 from migrate.project import Project
 from migrate.source import Source
-from migrate.structured.layout import TextEdit
 from migrate.structured.edit_items import without_item
+from migrate.structured.layout import TextEdit
 from migrate.structured.nodes import Document, Scalar
 
 _NEAR = 3
