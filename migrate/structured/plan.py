@@ -111,7 +111,7 @@ def _check_schedule(value: Mapping[str, Any], after: Mapping[str, Any]) -> None:
         raise Untranslatable(
             ".".join(path),
             "no-cron",
-            f"The body of a {contract.CRON} job has none of its keys; an empty `{contract.CRON}` would be added.",
+            f"The body of a {contract.CRON} job has none of its keys; an empty one would be added.",
         )
 
 

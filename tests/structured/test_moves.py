@@ -283,8 +283,7 @@ def test_the_keys_of_a_scheduled_job_go_below_cron() -> None:
 
 
 def test_numbers_that_do_not_survive_are_opaque() -> None:
-    """
-    ""Digits that a float would lose, and scalars that YAML versions read differently, are kept as text."""
+    """Digits that a float would lose, and scalars that YAML versions read differently, stay text."""
     value = load('{"a": 1e400, "b": 0.10000000000000000001, "c": 1.10, "d": -0}', "json")
 
     assert [type(each).__name__ for each in value.values()] == ["Opaque", "Opaque", "float", "Opaque"]
