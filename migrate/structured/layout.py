@@ -54,7 +54,7 @@ def shifted(text: str, prefix: str) -> str:
 
 
 def comments_around(text: str, start: int, end: int) -> str:
-    """The comment lines directly above the line at `start`, indented as it is, and the lines up to `end`'s."""
+    """The comment lines directly above a line, indented as it is, and the lines down to the one of `end`."""
     first, indent = start, indent_of(text, start)
     while first > 0:
         above = line_above(text, first)
