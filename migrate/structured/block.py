@@ -22,6 +22,7 @@ from migrate.structured.nodes import Document, MappingNode, Node, Pair, Scalar, 
 from migrate.structured.plan import MovePlan, Tree
 
 _COMMENT_LINE = re.compile(r"([ \t]*)#[^\r\n]*")
+_NOT_IN_BRACES = re.compile(r"[\[\]{},]|^[:?-]|:$")
 _DEFAULT_STEP = 2
 
 
@@ -196,6 +197,9 @@ def _into(document: Document, body: MappingNode, container: MappingNode, tree: T
 
 def _into_flow(document: Document, body: MappingNode, container: MappingNode, tree: Tree) -> list[TextEdit]:
     text = document.text
+    for pair in flow.pairs_of(tree):
+        if isinstance(pair.value, Scalar) and not pair.value.style and _NOT_IN_BRACES.search(pair.value.text):
+            raise Untranslatable(pair.name or "", "layout", "The value would need quotes inside of braces.")
     result = flow.insert(document, container, tree)
     holder = next(pair for pair in body.pairs if pair.key.start < container.start <= pair.value.end)
     for member in flow.pairs_of(tree):
