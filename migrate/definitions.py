@@ -204,8 +204,8 @@ def _is_body(document: Document, node: Node) -> bool:
 
 def operation_of(keys: frozenset[str]) -> Operation:
     """The operation that a body is for, by its own keys: a scheduled job's or a manual job's."""
-    name = "put.job.cron" if keys & set(contract.CRON_KEYS) else contract.PUT_MANUAL.name
-    return contract.BY_NAME[name]
+    job_type = contract.CRON if keys & set(contract.CRON_KEYS) else contract.MANUAL
+    return contract.operation(contract.PUT_MANUAL.verb, job_type) or contract.PUT_MANUAL
 
 
 def _named_use(source: Source, document: Document, root: int, at: Path, node: MappingNode) -> list[Use]:

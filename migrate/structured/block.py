@@ -22,6 +22,7 @@ from migrate.structured.nodes import Document, MappingNode, Node, Pair, Scalar, 
 from migrate.structured.plan import MovePlan, Tree
 
 _COMMENT_LINE = re.compile(r"([ \t]*)#[^\r\n]*")
+_NOT_IN_BRACES = re.compile(r"[\[\]{},]|^[:?-]|:$")
 _DEFAULT_STEP = 2
 
 
@@ -196,6 +197,9 @@ def _into(document: Document, body: MappingNode, container: MappingNode, tree: T
 
 def _into_flow(document: Document, body: MappingNode, container: MappingNode, tree: Tree) -> list[TextEdit]:
     text = document.text
+    for pair in flow.pairs_of(tree):
+        if isinstance(pair.value, Scalar) and not pair.value.style and _NOT_IN_BRACES.search(pair.value.text):
+            raise Untranslatable(pair.name or "", "layout", "The value would need quotes inside of braces.")
     result = flow.insert(document, container, tree)
     holder = next(pair for pair in body.pairs if pair.key.start < container.start <= pair.value.end)
     for member in flow.pairs_of(tree):
@@ -209,22 +213,29 @@ def _comments_to(text: str, body: MappingNode, pair: Pair, target: Pair) -> list
     comments = [line.strip() for line in text[chunk.start : chunk.head].splitlines() if line.strip()]
     rest = text[content_end(text, pair) : chunk.end]
     comments += [line.strip() for line in rest.splitlines() if line.strip().startswith("#")]
+    if not starts_line(text, target.key.start):
+        target = next((each for each in body.pairs if _holds(each, target)), target)
+    if not starts_line(text, target.key.start):
+        return _comments_after_dash(text, body, target, comments)
     place = line_start(text, target.key.start)
     column = column_of(text, target)
-    if not starts_line(text, target.key.start):
-        return []
     if not chunk_of(text, body, 0).own_line and target in body.pairs[1:]:
         return _comments_after_dash(text, body, target, comments)
     newline = newline_at(text, place)
+    comments = list(dict.fromkeys(comments))
     known = comments_around(text, place, target.value.end)
     lines = [" " * column + comment + newline for comment in comments if comment not in known]
     return [(place, place, "".join(lines))] if lines else []
 
 
+def _holds(outer: Pair, inner: Pair) -> bool:
+    return outer.key.start <= inner.key.start < outer.value.end
+
+
 def _comments_after_dash(text: str, body: MappingNode, target: Pair, comments: list[str]) -> list[TextEdit]:
     """The same for a pair that may come to stand on the line of the sequence's dash."""
     chunk = chunk_of(text, body, body.pairs.index(target))
-    place = chunk.start + chunk.column
+    place = chunk.start + chunk.column if chunk.own_line else chunk.start
     known = comments_around(text, chunk.head, target.value.end)
     lines = [
         comment + newline_at(text, place) + " " * chunk.column for comment in comments if comment not in known

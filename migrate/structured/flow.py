@@ -129,7 +129,9 @@ def edits(document: Document, plan: MovePlan) -> list[TextEdit]:
         if not (moved[0].own_line if container is body else _has_own_lines(document, container)):
             left_comments |= {id(pair) for pair in pairs_of(tree)}
     for pair in plan.moved:
-        if id(pair) in plan.kept_at:
+        if id(pair) in plan.kept_at and not starts_line(document.text, plan.kept_at[id(pair)].key.start):
+            left_comments.add(id(pair))
+        elif id(pair) in plan.kept_at:
             result += _comments_to(document, by_pair[id(pair)], plan.kept_at[id(pair)])
     if created is not None:
         result += _in_place(document, plan, moved[0], created, by_pair)

@@ -54,11 +54,11 @@ def shifted(text: str, prefix: str) -> str:
 
 
 def comments_around(text: str, start: int, end: int) -> str:
-    """The comment lines directly above the line at `start`, and the rest of the lines up to `end`'s."""
-    first = start
+    """The comment lines directly above a line, indented as it is, and the lines down to the one of `end`."""
+    first, indent = start, indent_of(text, start)
     while first > 0:
         above = line_above(text, first)
-        if not text[above:first].lstrip().startswith(("#", "//", "/*")):
+        if not text.startswith((f"{indent}#", f"{indent}//", f"{indent}/*"), above):
             break
         first = above
     return text[first : line_end(text, end)]

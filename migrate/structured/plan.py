@@ -110,8 +110,8 @@ def _check_schedule(value: Mapping[str, Any], after: Mapping[str, Any]) -> None:
     if _has(after, path) and not after[path[0]][path[1]] and not _has(value, path):
         raise Untranslatable(
             ".".join(path),
-            "no-schedule",
-            "The body of a scheduled job has no schedule; an empty one would have to be added.",
+            "no-cron",
+            f"The body of a {contract.CRON} job has none of its keys; an empty one would be added.",
         )
 
 

@@ -22,7 +22,7 @@ _TRIVIA = re.compile(r"(?:[ \t\r\n]+|//[^\r\n]*|/\*.*?\*/)*", re.DOTALL)
 _STRING = re.compile(r'"(?:[^"\\\x00-\x1f]|\\.)*"')
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?(?![\w.])")
 _WORD = re.compile(r"(?:true|false|null)(?!\w)")
-_UNKNOWN = re.compile(rf"T{{3,}}(?!\w)|{HOLE}|\$\{{[^}}\r\n\"]*\}}|\$\w+")
+_UNKNOWN = re.compile(rf"T{{3,}}(?!\w)|{HOLE}+|\$\{{[^}}\r\n\"]*\}}|\$\w+")
 _WORDS = {"true": True, "false": False, "null": None}
 
 

@@ -136,8 +136,9 @@ def test_collections_and_recordings_are_rewritten(before: Any, after: Any) -> No
 
 
 def test_escaped_slashes_are_understood() -> None:
-    """A URL that is written with `\\/` is the same URL."""
-    before = '{"method": "PUT", "url": "https:\\/\\/api.northflank.com\\/v1\\/projects\\/p\\/jobs\\/manual", "body": {"backoffLimit": 0}}'
+    """A URL whose slashes are escaped is the same URL."""
+    url = URL.replace("/", "\\/")
+    before = f'{{"method": "PUT", "url": "{url}", "body": {{"backoffLimit": 0}}}}'
 
     assert json.loads(planned({"file.json": before}).text) == {
         "method": "PUT",

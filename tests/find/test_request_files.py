@@ -133,7 +133,7 @@ def test_a_missing_body_file_is_left_to_a_person() -> None:
 
 def test_a_script_that_reads_a_moved_key_is_reported() -> None:
     """Reads of the answer in the file's scripts are named."""
-    text = HTTP.split("### Read")[0].replace(
+    text = HTTP.split("### Read", maxsplit=1)[0].replace(
         'never"\n}\n', 'never"\n}\n\n> {% client.log(response.body.data.backoffLimit) %}\n'
     )
 

@@ -17,10 +17,12 @@ PATCH_CRON = contract.BY_NAME["patch.job.cron"]
 
 
 def moved(text: str, syntax: str, operation: contract.Operation = PUT, at: tuple[str | int, ...] = ()) -> str:
+    """The text after its edits."""
     return apply(text, move_edits(text, syntax, operation, at))
 
 
 def dedent(text: str) -> str:
+    """A text without the indentation of the test's code."""
     return textwrap.dedent(text).lstrip("\n")
 
 
@@ -106,7 +108,10 @@ CASES = [
         "tabs, and the last key goes",
         "json",
         '{\n\t"backoffLimit": 0,\n\t"name": "x",\n\t"activeDeadlineSeconds": null\n}\n',
-        '{\n\t"settings": {\n\t\t"backoffLimit": 0,\n\t\t"activeDeadlineSeconds": null\n\t},\n\t"name": "x"\n}\n',
+        (
+            '{\n\t"settings": {\n\t\t"backoffLimit": 0,\n\t\t"activeDeadlineSeconds": null\n'
+            '\t},\n\t"name": "x"\n}\n'
+        ),
     ),
     (
         "CRLF and a BOM",
@@ -117,10 +122,15 @@ CASES = [
     (
         "comments travel, trailing commas stay",
         "jsonc",
-        '{\n  // file\n\n  // tries\n  "backoffLimit": 0, // none\n  "name": "x",\n'
-        '  /* when */\n  "runOnSourceChange": "never",\n}',
-        '{\n  // file\n\n  "settings": {\n    // tries\n    "backoffLimit": 0, // none\n    /* when */\n'
-        '    "runOnSourceChange": "never",\n  },\n  "name": "x",\n}',
+        (
+            '{\n  // file\n\n  // tries\n  "backoffLimit": 0, // none\n  "name": "x",\n'
+            '  /* when */\n  "runOnSourceChange": "never",\n}'
+        ),
+        (
+            '{\n  // file\n\n  "settings": {\n    // tries\n    "backoffLimit": 0, // none\n'
+            "    /* when */\n"
+            '    "runOnSourceChange": "never",\n  },\n  "name": "x",\n}'
+        ),
     ),
     (
         "hybrid loses the outer copy",
@@ -155,9 +165,15 @@ CASES = [
     (
         "comments travel; the head of the file stays",
         "yaml",
-        "# The nightly job\nbackoffLimit: 0 # none\nname: x\n\n# when\nrunOnSourceChange: never\n\n# end\nz: 1\n",
-        "# The nightly job\nsettings:\n  backoffLimit: 0 # none\n  # when\n  runOnSourceChange: never\nname: x\n\n"
-        "# end\nz: 1\n",
+        (
+            "# The nightly job\nbackoffLimit: 0 # none\nname: x\n\n# when\n"
+            "runOnSourceChange: never\n\n# end\nz: 1\n"
+        ),
+        (
+            "# The nightly job\nsettings:\n  backoffLimit: 0 # none\n  # when\n"
+            "  runOnSourceChange: never\nname: x\n\n"
+            "# end\nz: 1\n"
+        ),
     ),
     (
         "the author's indentation, quoted keys, no newline at the end",
@@ -174,9 +190,14 @@ CASES = [
     (
         "block scalars, tags, anchors and aliases as values",
         "yaml",
-        "x: &n 3\nbackoffLimit: *n\nrunOnSourceChange: !!str |-\n  never\nactiveDeadlineSeconds: &t 600\ny: *t\n",
-        "x: &n 3\nsettings:\n  backoffLimit: *n\n  runOnSourceChange: !!str |-\n    never\n"
-        "  activeDeadlineSeconds: &t 600\ny: *t\n",
+        (
+            "x: &n 3\nbackoffLimit: *n\nrunOnSourceChange: !!str |-\n  never\n"
+            "activeDeadlineSeconds: &t 600\ny: *t\n"
+        ),
+        (
+            "x: &n 3\nsettings:\n  backoffLimit: *n\n  runOnSourceChange: !!str |-\n    never\n"
+            "  activeDeadlineSeconds: &t 600\ny: *t\n"
+        ),
     ),
     (
         "flow settings in a block body; the comment goes above",
@@ -205,9 +226,15 @@ CASES = [
     (
         "plain spans in a template",
         "yaml",
-        "{{- if .x }}\nname: {{ .n }}\nenv:\n  {{- toYaml .env | nindent 2 }}\nbackoffLimit: {{ .t }}\n{{- end }}\n",
-        "{{- if .x }}\nname: {{ .n }}\nenv:\n  {{- toYaml .env | nindent 2 }}\nsettings:\n  backoffLimit: {{ .t }}\n"
-        "{{- end }}\n",
+        (
+            "{{- if .x }}\nname: {{ .n }}\nenv:\n  {{- toYaml .env | nindent 2 }}\n"
+            "backoffLimit: {{ .t }}\n{{- end }}\n"
+        ),
+        (
+            "{{- if .x }}\nname: {{ .n }}\nenv:\n  {{- toYaml .env | nindent 2 }}\n"
+            "settings:\n  backoffLimit: {{ .t }}\n"
+            "{{- end }}\n"
+        ),
     ),
 ]
 
@@ -256,7 +283,7 @@ def test_the_keys_of_a_scheduled_job_go_below_cron() -> None:
 
 
 def test_numbers_that_do_not_survive_are_opaque() -> None:
-    """Digits that a float would lose, and scalars that YAML versions read differently, are kept as text."""
+    """Digits that a float would lose, and scalars that YAML versions read differently, stay text."""
     value = load('{"a": 1e400, "b": 0.10000000000000000001, "c": 1.10, "d": -0}', "json")
 
     assert [type(each).__name__ for each in value.values()] == ["Opaque", "Opaque", "float", "Opaque"]

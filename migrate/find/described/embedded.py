@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from migrate import contract, find
 from migrate.embed import Region
+from migrate.find.described.arguments import argument_lists
 from migrate.find.described.scalars import region_of, text_of
 from migrate.find.described.shapes import mappings, plain
 from migrate.structured.nodes import Document, MappingNode, Node, Scalar, SequenceNode
@@ -63,8 +64,8 @@ def regions(document: Document, taken: frozenset[int]) -> tuple[list[Region], se
 
     taken: ids of strings that are understood already.
     """
-    found: list[Region] = []
-    used: set[int] = set()
+    found, used = argument_lists(document, taken)
+    taken = taken | used
     for place in _places(document):
         text = text_of(document, place.node)
         if text is None or id(place.node) in taken or not _JOB.search(text):

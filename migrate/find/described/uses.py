@@ -19,8 +19,9 @@ from migrate.find.text import advice
 from migrate.model import Action, Dismissal, Edit, Findings, RequestModel
 from migrate.project import Project
 from migrate.source import Source
-from migrate.structured.layout import TextEdit, line_start
-from migrate.structured.nodes import Document, Scalar, SequenceNode
+from migrate.structured.edit_items import without_item
+from migrate.structured.layout import TextEdit
+from migrate.structured.nodes import Document, Scalar
 
 _NEAR = 3
 """Mappings around a request whose text counts as near."""
@@ -234,13 +235,4 @@ def _segments(site: Site, operation: Operation | None) -> list[TextEdit]:
     index = len(values) - (2 if operation.has_id else 1)
     if index < 1 or values[index] != operation.job_type or f"/{values[index - 1]}" != contract.COLLECTION:
         raise Untranslatable("", "layout", "the list of the path's segments differs from the URL.")
-    return [_without_item(site.document, found, index)]
-
-
-def _without_item(document: Document, sequence: SequenceNode, index: int) -> TextEdit:
-    """Take an item out of a sequence; it is not the first one."""
-    text, item, before = document.text, sequence.items[index], sequence.items[index - 1]
-    if sequence.flow:
-        return before.end, item.end, ""
-    start = line_start(text, item.start)
-    return line_start(text, item.start), max(start, text.find("\n", item.end) + 1 or len(text)), ""
+    return [without_item(site.document.text, found, index)]
