@@ -13,6 +13,7 @@ from ast_grep_py import SgNode, SgRoot
 from migrate import contract, evidence
 from migrate.embed import merge
 from migrate.find import links
+from migrate.find.shell.script import walk
 from migrate.find.text import names_in
 from migrate.model import Dismissal, Findings
 from migrate.project import Project
@@ -23,7 +24,6 @@ GRAMMARS = {
     ".cs": "csharp", ".rs": "rust", ".scala": "scala", ".swift": "swift", ".ex": "elixir", ".exs": "elixir",
     ".lua": "lua",
 }  # fmt: skip
-_COMMENTS = ("comment", "line_comment", "block_comment", "multiline_comment")
 _STRINGS = re.compile(r"string|quoted|encapsed|heredoc")
 _ROUTE = re.compile(
     r"@(?:Put|Post|Patch|Request)(?:Mapping)?\b|\[Http(?:Put|Post|Patch)|\bMap(?:Put|Post|Patch)\b|Route::|->(?:put|post)"
@@ -39,7 +39,7 @@ def find(source: Source, project: Project) -> Findings:  # noqa: ARG001 (the fin
     """Report every place that names a deprecated operation, in a file that names Northflank."""
     grammar = GRAMMARS.get(PurePosixPath(source.path).suffix.lower(), "")
     root = SgRoot(source.text, grammar).root() if grammar else None
-    comments = [_span(each) for kind in _COMMENTS for each in _all(root, kind)]
+    comments = [_span(each) for each in walk(root) if each.kind().endswith("comment")] if root else []
     gone, explained = _foreign(source, root, comments)
     return merge(
         Findings(dismissals=tuple(gone)),
@@ -50,15 +50,8 @@ def find(source: Source, project: Project) -> Findings:  # noqa: ARG001 (the fin
             "requests in this language are only reported",
             explained=explained,
             comments=comments,
-        ),  # fmt: skip
+        ),
     )
-
-
-def _all(root: SgNode | None, kind: str) -> list[SgNode]:
-    try:
-        return root.find_all(kind=kind) if root else []
-    except RuntimeError:  # the grammar has no such kind
-        return []
 
 
 def _span(node: SgNode) -> tuple[int, int]:

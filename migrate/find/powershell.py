@@ -18,8 +18,9 @@ from migrate.source import Source
 
 LANGUAGE = "powershell"
 _COMMENT = re.compile(r"(?:^|(?<=\s))#[^\r\n]*|<#.*?#>", re.MULTILINE | re.DOTALL)
+_PLAIN = r"(?:'[^'\r\n]*'|[^\"'`\r\n;|])*"
 _COMMAND = re.compile(
-    rf"^[ \t]*(?:\$\w+[ \t]*=[ \t]*)?(?P<command>{contract.CLI_PROGRAM}[ \t][^\"`\r\n;|]*)$", re.MULTILINE
+    rf"^[ \t]*(?:\$\w+[ \t]*=[ \t]*)?(?P<command>{contract.CLI_PROGRAM}[ \t]{_PLAIN})$", re.MULTILINE
 )
 
 
@@ -28,7 +29,7 @@ def find(source: Source, project: Project) -> Findings:
     spans = [found.span("command") for found in _COMMAND.finditer(source.text)]
     comments = [found.span() for found in _COMMENT.finditer(source.text)]
     return merge(
-        find_in(source, project, [verbatim("shell", source.text, *each, refuse="\r\n'\"") for each in spans]),
+        find_in(source, project, [verbatim("shell", source.text, *each, refuse="\r\n") for each in spans]),
         links.find_in(source, LANGUAGE, comments),
         names_in(
             source, LANGUAGE, "requests in PowerShell are only reported", explained=spans, comments=comments
