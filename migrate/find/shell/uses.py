@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from ast_grep_py import SgNode
+
 from migrate import contract, definitions, evidence
 from migrate.contract import Operation
 from migrate.embed import Unwritable
@@ -13,6 +15,7 @@ from migrate.find import literal
 from migrate.find.shell.answers import Answers, Reads
 from migrate.find.shell.bodies import Bodies, Body
 from migrate.find.shell.expand import Chain
+from migrate.find.shell.programs import Kind
 from migrate.find.shell.script import Assignment, Script, span
 from migrate.find.shell.sites import Site, Sites
 from migrate.find.shell.values import Value
@@ -81,6 +84,7 @@ class Drafts:
         draft.proof = self._proof(url, self._prefix(call.method, url), bodies)
         if site.uncertain:
             draft.reason = "the request's method is not known"
+            self._take(draft, list(self._bodies(site)))
         elif site.documented:
             self._edit_url(
                 draft, url, contract.match_documented_name(url.text), self.project.options.target_path
@@ -191,6 +195,25 @@ class Drafts:
         reads = self.answers.of(list(places.values()), output, old, is_cli=site.is_cli) if old else Reads()
         draft.edits += reads.edits
         draft.reason = draft.reason or reads.reason
+
+    def check_files(self, drafts: list[Draft]) -> None:
+        """Turn down edits of definition files that other commands of the script send or look into."""
+        places = {span(draft.site.command) for draft in drafts if draft.site.operation}
+        for command in self.script.commands:
+            for path in set() if span(command) in places else self._sent_files(command):
+                for draft in drafts:
+                    if draft.group == definitions.group_of(path) and not draft.reason:
+                        line, _ = self.source.line_column(span(command)[0])
+                        draft.reason = f"line {line} uses {path} for something else too"
+
+    def _sent_files(self, command: SgNode) -> set[str]:
+        """The files that a command sends elsewhere, or whose moved keys it names."""
+        call = self.sites.call(command, ())
+        values = [each.value for each in call.data if each.kind is Kind.FILE] if call else []
+        if any(key in command.text() for key in contract.MOVED_KEYS):
+            values += self.sites.expander.words(command)[1:]
+        found = (self.bodies.files.find(value, command)[0] for value in values if value.items)
+        return {path for path in found if path}
 
     def use(self, draft: Draft) -> Use | Dismissal | None:
         """The use that a draft becomes, or why it is none of ours."""
