@@ -252,4 +252,5 @@ def html_text(language: str, outer: str, start: int, end: int, *, suffix: str = 
     chars = _escaped(_HTML_CHAR, outer, start, end, html.unescape)
     if chars is None:
         return None
-    return region(language, chars, lambda new: html.escape(new, quote=False), origin=start, suffix=suffix)
+    quote = "&quot;" in outer[start:end]
+    return region(language, chars, lambda new: html.escape(new, quote=quote), origin=start, suffix=suffix)

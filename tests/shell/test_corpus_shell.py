@@ -77,17 +77,18 @@ def execute(
     case: Case, contents: dict[str, bytes], place: Path, server: RecordingServer
 ) -> tuple[str, list[Recorded]]:
     """Run the case's script with the API's host replaced by the server's; its output and requests."""
-    for program in ("bash", "curl", "jq", "wget"):
+    command = ["go", "run", case.run] if case.run.endswith(".go") else ["bash", case.run]
+    for program in (command[0], "curl", "jq", "wget"):
         need(program)
     corpus.write({name: redirect(data, server) for name, data in contents.items()}, place)
     done = subprocess.run(
-        ["bash", case.run],
+        command,
         cwd=place,
-        env={"PATH": os.environ["PATH"], "NORTHFLANK_TOKEN": "token", "LC_ALL": "C.UTF-8"},
+        env={**os.environ, "NORTHFLANK_TOKEN": "token", "LC_ALL": "C.UTF-8", "GOFLAGS": "-mod=mod"},
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=120,
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr

@@ -33,6 +33,7 @@ def find(source: Source, project: Project) -> Findings:
     drafts = Drafts(source, project, sites, Bodies(source, expander, Files(project, source.path, expander)),
                     Answers(source, expander))  # fmt: skip
     made = [drafts.draft(site) for site in sites.all()]
+    drafts.check_files(made)
     check_shared(made, script, source)
     results = [drafts.use(draft) for draft in made]
     foreign = [each for each in results if isinstance(each, Dismissal)]

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+
+from ast_grep_py import SgNode
 
 from migrate import contract, definitions, evidence
 from migrate.contract import Operation
 from migrate.embed import Unwritable
 from migrate.evidence import Evidence
+from migrate.find import literal
 from migrate.find.shell.answers import Answers, Reads
 from migrate.find.shell.bodies import Bodies, Body
 from migrate.find.shell.expand import Chain
+from migrate.find.shell.programs import Kind
 from migrate.find.shell.script import Assignment, Script, span
 from migrate.find.shell.sites import Site, Sites
 from migrate.find.shell.values import Value
@@ -81,6 +84,7 @@ class Drafts:
         draft.proof = self._proof(url, self._prefix(call.method, url), bodies)
         if site.uncertain:
             draft.reason = "the request's method is not known"
+            self._take(draft, list(self._bodies(site)))
         elif site.documented:
             self._edit_url(
                 draft, url, contract.match_documented_name(url.text), self.project.options.target_path
@@ -102,7 +106,7 @@ class Drafts:
         return url.text[: documented[0]] if documented else url.text
 
     def _proof(self, url: Value, prefix: str, bodies: list[Body]) -> Evidence:
-        payload = [evidence.of_payload(frozenset(keys_of(body.model)), body.text) for body in bodies]
+        payload = [evidence.of_payload(frozenset(literal.keys_of(body.model)), body.text) for body in bodies]
         about_url = evidence.of_url(prefix)
         if about_url.contra and not about_url.pro:
             return about_url
@@ -112,17 +116,10 @@ class Drafts:
         if where is None:
             draft.reason = "the request is not understood"
             return
-        start, end = where
-        old = url.text[start:end]
-        if not old.startswith("/"):
-            new = new.removeprefix("/")
-        same = next(
-            (index for index, pair in enumerate(zip(old, new, strict=False)) if pair[0] != pair[1]), None
-        )
-        same = min(len(old), len(new)) if same is None else same
-        first, last = (sum(len(item.text) for item in url.items[:index]) for index in (start + same, end))
+        start, end, changed = literal.path_edit(url.text, *where, new)
+        first, last = (sum(len(item.text) for item in url.items[:index]) for index in (start, end))
         try:
-            draft.edits.append(self.source.edit(*url.edit(first, last, new[same:], self.source.text)))
+            draft.edits.append(self.source.edit(*url.edit(first, last, changed, self.source.text)))
         except Unwritable as error:
             draft.reason = draft.reason or str(error)
 
@@ -199,6 +196,25 @@ class Drafts:
         draft.edits += reads.edits
         draft.reason = draft.reason or reads.reason
 
+    def check_files(self, drafts: list[Draft]) -> None:
+        """Turn down edits of definition files that other commands of the script send or look into."""
+        places = {span(draft.site.command) for draft in drafts if draft.site.operation}
+        for command in self.script.commands:
+            for path in set() if span(command) in places else self._sent_files(command):
+                for draft in drafts:
+                    if draft.group == definitions.group_of(path) and not draft.reason:
+                        line, _ = self.source.line_column(span(command)[0])
+                        draft.reason = f"line {line} uses {path} for something else too"
+
+    def _sent_files(self, command: SgNode) -> set[str]:
+        """The files that a command sends elsewhere, or whose moved keys it names."""
+        call = self.sites.call(command, ())
+        values = [each.value for each in call.data if each.kind is Kind.FILE] if call else []
+        if any(key in command.text() for key in contract.MOVED_KEYS):
+            values += self.sites.expander.words(command)[1:]
+        found = (self.bodies.files.find(value, command)[0] for value in values if value.items)
+        return {path for path in found if path}
+
     def use(self, draft: Draft) -> Use | Dismissal | None:
         """The use that a draft becomes, or why it is none of ours."""
         old = draft.site.operation
@@ -249,22 +265,10 @@ def cli_prerequisite(old: Operation, is_met: bool) -> Prerequisite:
 
 def _what(draft: Draft, old: Operation | None) -> str:
     if old is None:
-        name = contract.DOCUMENTED_NAME
-        return f"{name} is the successor's name in the documentation; the API serves no such path."
+        return literal.documented_name()
     if draft.site.is_cli:
         return f"`{old.old_cli}` is deprecated; its successor is `{old.new_cli}`."
-    return f"{old.method} …{old.old_path} is deprecated; its successor is {old.method} …{old.new_path}."
-
-
-def keys_of(value: Any) -> Iterator[str]:
-    """Names of all keys at any depth."""
-    if isinstance(value, Mapping):
-        for key, inner in value.items():
-            yield str(key)
-            yield from keys_of(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from keys_of(inner)
+    return literal.what(old)
 
 
 def check_shared(drafts: list[Draft], script: Script, source: Source) -> None:
@@ -338,4 +342,4 @@ def _is_silent(script: Script, at: int) -> bool:
     )
 
 
-__all__ = ["Chain", "Draft", "Drafts", "check_shared", "cli_prerequisite", "keys_of"]
+__all__ = ["Chain", "Draft", "Drafts", "check_shared", "cli_prerequisite"]

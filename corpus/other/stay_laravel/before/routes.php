@@ -1,0 +1,2 @@
+<?php
+Route::post('/jobs/manual', [JobController::class, 'manual']);

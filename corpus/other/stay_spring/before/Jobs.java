@@ -1,0 +1,4 @@
+class Jobs {
+  @PostMapping("/jobs/manual")
+  void create() {}
+}

@@ -1,0 +1,15 @@
+resource "null_resource" "job" {
+  provisioner "local-exec" {
+    command     = "curl -X PUT ${var.northflank_api}/v1/projects/p/jobs/manual -d '{\"name\": \"x\", \"backoffLimit\": ${var.n}, \"z\": \"$${Y}\"}'"
+    interpreter = ["bash", "-c"]
+  }
+  provisioner "local-exec" {
+    command = <<-EOT
+      curl -X PUT ${var.northflank_api}/v1/projects/p/jobs/manual -d @- <<EOF
+      {
+        "backoffLimit": ${var.n}
+      }
+      EOF
+    EOT
+  }
+}

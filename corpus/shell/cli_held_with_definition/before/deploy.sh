@@ -1,0 +1,1 @@
+northflank put job manual --projectId my-project -f job.yaml

@@ -1,0 +1,1 @@
+curl -X PUT https://api.northflank.com/v1/projects/my-project/jobs/manual -d @job.json

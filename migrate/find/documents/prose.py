@@ -1,0 +1,100 @@
+"""Prose in documents: sentences and headings that name a deprecated operation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from migrate import contract, evidence
+from migrate.embed import merge
+from migrate.find import literal
+from migrate.find.shell.uses import cli_prerequisite
+from migrate.find.text import advice, names_in
+from migrate.model import Action, Findings, Use
+from migrate.project import Project
+from migrate.source import Source
+
+Span = tuple[int, int]
+_REQUEST = re.compile(
+    rf"\b(?P<method>{'|'.join(contract.METHODS.values())})\b[`*_]*\s+[`*_]*(?P<path>(?:https?://[^\s`]*?)?/[^\s`)\]>,]*)"
+)
+_OTHER = re.compile(r"\b(?:GET|DELETE|HEAD|OPTIONS)\b[`*_]*\s+[`*_]*(?P<path>/[^\s`)\]>,]*)")
+
+
+def outside(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """What is left of a text without some spans."""
+    left: list[tuple[int, int]] = []
+    position = 0
+    for start, end in sorted(spans):
+        left.append((position, start))
+        position = max(position, end)
+    return [*left, (position, len(text))]
+
+
+def find_in(
+    source: Source, project: Project, language: str, explained: Sequence[tuple[int, int]]
+) -> Findings:
+    """Uses in the text around samples. ``--docs`` rewrites what is a whole request or command."""
+    known = list(explained)
+    known += [found.span() for found in _OTHER.finditer(source.text)]
+    uses: list[Use] = []
+    if project.options.docs:
+        for use, span in [*_requests(source, project, language), *_commands(source, project, language)]:
+            if not any(start <= span[0] < end for start, end in explained):
+                uses.append(use)
+                known.append(span)
+    why = "a person has to say it in other words"
+    named = names_in(source, language, why, "prose", explained=[*known, *_links(source)])
+    return merge(Findings(tuple(uses)), named)
+
+
+def _links(source: Source) -> list[tuple[int, int]]:
+    return [found.span() for found in contract.DOCS_LINK.finditer(source.text)]
+
+
+def _requests(source: Source, project: Project, language: str) -> Iterator[tuple[Use, Span]]:
+    """``PUT /v1/…`` in the text."""
+    about = evidence.of_words(source.text, "the page")
+    for found in _REQUEST.finditer(source.text):
+        old = contract.match(found["method"], found["path"], project.options.target_path)
+        if old is None or not about.strong:
+            continue
+        start, end, new = literal.path_edit(found["path"], old.start, old.end, old.replacement)
+        base = found.start("path")
+        yield (
+            source.use(
+                found.span(),
+                kind="prose",
+                language=language,
+                operation=old.operation.name,
+                action=Action.REWRITE,
+                message=literal.what(old.operation),
+                advice=advice(old.operation),
+                evidence=about.pro,
+                edits=(source.edit(base + start, base + end, new),),
+            ),
+            found.span(),
+        )
+
+
+def _commands(source: Source, project: Project, language: str) -> Iterator[tuple[Use, Span]]:
+    """``northflank put job …`` in the text."""
+    for found in contract.CLI_COMMAND.finditer(source.text):
+        old = contract.operation(found["verb"], found["type"])
+        if old is None:
+            continue
+        before = found.start() + len(source.text[found.start() : found.start("type")].rstrip())
+        yield (
+            source.use(
+                found.span(),
+                kind="prose",
+                language=language,
+                operation=old.name,
+                action=Action.REWRITE,
+                message=f"`{old.old_cli}` is deprecated; its successor is `{old.new_cli}`.",
+                advice=advice(old),
+                edits=(source.edit(before, found.end("type"), ""),),
+                prerequisites=(cli_prerequisite(old, project.options.cli_ready),),
+            ),
+            found.span(),
+        )
