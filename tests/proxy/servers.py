@@ -8,6 +8,7 @@ import os
 import re
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import tempfile
@@ -82,8 +83,9 @@ def api_answer(seen: Seen) -> bytes:
 class Upstream:
     """A server on loopback that reads whole requests and lets a handler write what it likes."""
 
-    def __init__(self, handler: Handler = api) -> None:
+    def __init__(self, handler: Handler = api, tls: ssl.SSLContext | None = None) -> None:
         self.handler = handler
+        self._tls = tls
         self.requests: list[Seen] = []
         self.ended: list[tuple[int, bool]] = []
         self.port = 0
@@ -123,7 +125,7 @@ class Upstream:
         asyncio.set_event_loop(self._loop)
 
         async def start() -> None:
-            self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0, backlog=512)
+            self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0, backlog=512, ssl=self._tls)
             self.port = self._server.sockets[0].getsockname()[1]
             self._started.set()
 
