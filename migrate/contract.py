@@ -281,7 +281,7 @@ def match_documented_request(method: str, path: str, target_path: str = DEFAULT_
     if span is None or method.upper() != PUT_MANUAL.method or target_path == DOCUMENTED_NAME:
         return None
     start, end = span
-    return path[:start] + target_path + path[end:] if _PROJECT_PREFIX.match(path[:start]) else None
+    return path[:start] + target_path + path[end:] if _PROJECT_PREFIX.fullmatch(path[:start]) else None
 
 
 def match_successor(method: str, path: str, target_path: str = DEFAULT_TARGET_PATH) -> str | None:

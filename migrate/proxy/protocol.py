@@ -19,7 +19,7 @@ from migrate.proxy import headers, problem
 from migrate.proxy.problem import Problem
 
 HEADER_TIMEOUT = 10.0
-"""Seconds that a request's header may take."""
+"""Seconds that a request's header may take, where the application has no `header_timeout`."""
 
 
 class ForbiddenRequestError(Exception):
@@ -34,6 +34,7 @@ class ShimProtocol(HttpToolsProtocol):
         self._header_timer: asyncio.TimerHandle | None = None
         self._in_header = True
         self._refused = False
+        self._header_timeout: float = getattr(self.app, "header_timeout", HEADER_TIMEOUT)
         self._active: RequestResponseCycle
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as the base
@@ -110,7 +111,7 @@ class ShimProtocol(HttpToolsProtocol):
         self.transport.close()
 
     def _start_header_timer(self) -> None:
-        self._header_timer = self.loop.call_later(HEADER_TIMEOUT, self._header_too_slow)
+        self._header_timer = self.loop.call_later(self._header_timeout, self._header_too_slow)
 
     def _stop_header_timer(self) -> None:
         if self._header_timer is not None:

@@ -32,13 +32,14 @@ from migrate.proxy.usage import IN_MEMORY, Fingerprints, Ledger, Store, read_key
 
 _SETTINGS_VARIABLE = "NF_MIGRATE_PROXY_WORKER"
 _FLUSH_EVERY = 1.0
+_BACKLOG = 2048
 
 
 class Worker:
     """The shim with its upstream, its records and their regular writing, as one ASGI application."""
 
     def __init__(self, settings: Settings) -> None:
-        self.settings = settings
+        self.header_timeout = settings.header_timeout
         self.log = Log(settings.log_level)
         self.store = Store(settings.database)
         self.ledger = Ledger()
@@ -149,7 +150,7 @@ def _config(settings: Settings, app: Any, *, factory: bool = False) -> uvicorn.C
         date_header=False,
         proxy_headers=False,
         workers=settings.workers,
-        backlog=2048,
+        backlog=_BACKLOG,
         timeout_keep_alive=75,
         timeout_graceful_shutdown=max(1, round(settings.drain)),
     )
@@ -180,6 +181,7 @@ def bind(text: str) -> socket.socket:
     except OSError as error:
         found.close()
         raise UsageError(f"Can't listen on {text}: {error.strerror}", "Name another address.") from None
+    found.listen(_BACKLOG)
     found.set_inheritable(True)
     return found
 

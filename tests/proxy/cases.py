@@ -100,7 +100,7 @@ TRANSLATED = [
         f"{BASE}/jobs/cron",
         '{"schedule":"* * * * *","backoffLimit":1,"suspended":false,"concurrencyPolicy":"forbid"}',
         f"{BASE}/jobs",
-        '{"settings":{"backoffLimit":1,"cron":{"schedule":"* * * * *","suspended":false,"concurrencyPolicy":"forbid"}}}',
+        '{"settings":{"cron":{"schedule":"* * * * *","suspended":false,"concurrencyPolicy":"forbid"},"backoffLimit":1}}',
     ),
     Translated(
         "cron patch",
@@ -223,7 +223,11 @@ REFUSED = [
     ),
     Refused("conflict", b'{"backoffLimit":1,"settings":{"backoffLimit":2}}', 409, "conflict", "backoffLimit"),
     Refused(
-        "1 and 1.0 differ", b'{"backoffLimit":1,"settings":{"backoffLimit":1.0}}', 409, "conflict", "backoffLimit"
+        "1 and 1.0 differ",
+        b'{"backoffLimit":1,"settings":{"backoffLimit":1.0}}',
+        409,
+        "conflict",
+        "backoffLimit",
     ),
     Refused("settings of text", b'{"backoffLimit":1,"settings":"x"}', 400, "settings-not-object", "settings"),
     Refused(
@@ -279,7 +283,9 @@ ANSWERED = [
         '{"data":{"jobType":"cron","settings":{"cron":{},"backoffLimit":1}}}',
     ),
     Answered("not JSON", '{"data":{"settings":', '{"data":{"settings":'),
-    Answered("NaN", '{"data":{"settings":{"backoffLimit":NaN}}}', '{"data":{"settings":{"backoffLimit":NaN}}}'),
+    Answered(
+        "NaN", '{"data":{"settings":{"backoffLimit":NaN}}}', '{"data":{"settings":{"backoffLimit":NaN}}}'
+    ),
     Answered(
         "twice",
         '{"data":{"settings":{"backoffLimit":1,"backoffLimit":2}}}',
@@ -307,7 +313,9 @@ ANSWERED = [
         '{"error":"mysettings.backoffLimits"}',
         status=409,
     ),
-    Answered("server error", "oops", "oops", status=503, fields={"Content-Type": "text/html", "Retry-After": "3"}),
+    Answered(
+        "server error", "oops", "oops", status=503, fields={"Content-Type": "text/html", "Retry-After": "3"}
+    ),
     Answered(
         "must not be transformed",
         '{"data":{"settings":{"backoffLimit":1}}}',

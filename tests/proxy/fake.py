@@ -23,9 +23,10 @@ class _Answer:
         self._response = response
         self.status = response.status_code
         self.fields = list(response.headers.raw)
+        self._parts = aiter(response.stream)
 
     async def chunks(self) -> AsyncIterator[bytes]:
-        async for part in self._response.stream:
+        async for part in self._parts:
             yield part
 
     async def release(self) -> None:
