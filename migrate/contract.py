@@ -53,6 +53,9 @@ DEPRECATION_SEEN = "2026-11-24"
 DOCS_URL = "https://northflank.com/docs/v1/api/jobs"
 """Where the vendor's pages of the job operations are."""
 
+ADAPTER_PREFIX = "_nf_upgrade_"
+"""How the names of functions begin that ``--adapt`` puts into a file."""
+
 OLD_TEMPLATE_KIND = "ManualJob"
 NEW_TEMPLATE_KIND = "Job"
 """Template node kinds: the old one is not deprecated by the vendor."""

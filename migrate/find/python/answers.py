@@ -78,11 +78,14 @@ def _check_loose(engine: Engine, verdict: Verdict, escape: AnswerEscape) -> None
 
 
 def _is_followed(engine: Engine, escape: AnswerEscape) -> bool:
-    """Whether all callers of the function that gives the answer back are in this file, and followed."""
+    """Whether the callers of the function are known, and none reads a moved key unseen."""
     function = escape.function
-    if function is None or function not in engine.called or function.decorators:
+    if function is None or function.decorators:
         return False
-    return importers.elsewhere(engine, escape.module, function.name.value) is None
+    users = list(importers.users(engine, escape.module, function.name.value))
+    if function not in engine.called and not users:
+        return False
+    return not any(importers.names_keys(engine, path) for path in users)
 
 
 def is_proved(read: AnswerRead) -> bool:

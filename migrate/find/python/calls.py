@@ -5,7 +5,7 @@ from __future__ import annotations
 import libcst as cst
 
 from migrate import contract
-from migrate.find.python import classes, dicts, expressions, http, libraries, statements
+from migrate.find.python import classes, dicts, expressions, http, libraries, statements, strings
 from migrate.find.python.arguments import Arguments
 from migrate.find.python.engine import MAX_DEPTH, Engine, Operation
 from migrate.find.python.state import Frame, State
@@ -18,6 +18,7 @@ from migrate.find.python.values import (
     Entry,
     Function,
     Imported,
+    Made,
     Method,
     Origin,
     Partial,
@@ -46,6 +47,7 @@ BUILTINS = frozenset(
         "sorted",
     )
 )
+ADAPTED = "a body that the inserted function makes"
 _HARMLESS_WORDS = (
     "log",
     "logger",
@@ -105,6 +107,8 @@ def apply(engine: Engine, state: State, node: cst.Call, callee: Value, arguments
         callee = known[0] if known else callee.values[0]
     if isinstance(callee, Partial):
         return apply(engine, state, node, callee.function, _with_partial(callee, arguments))
+    if isinstance(callee, Function) and _is_adapter(callee):
+        return Made(ADAPTED)
     if isinstance(callee, Function):
         return _function(engine, state, node, callee, arguments)
     if isinstance(callee, Class):
@@ -116,6 +120,13 @@ def apply(engine: Engine, state: State, node: cst.Call, callee: Value, arguments
         if result is not None:
             return result
     return _elsewhere(engine, state, node, callee, arguments)
+
+
+def _is_adapter(function: Function) -> bool:
+    """Whether the function is one that ``--adapt`` has put into the file."""
+    return isinstance(function.node, cst.FunctionDef) and function.node.name.value.startswith(
+        contract.ADAPTER_PREFIX
+    )
 
 
 def _with_partial(partial: Partial, arguments: Arguments) -> Arguments:
@@ -144,7 +155,9 @@ def _elsewhere(engine: Engine, state: State, node: cst.Call, callee: Value, argu
     base = callee.base if isinstance(callee, (Unknown, Method)) else None
     if not harmless and isinstance(base, Ref):
         dicts.escape(engine, state, base, node, "an unknown method of it is called")
-    return Unknown(state.module.code(node), why=f"`{state.module.code(node.func)}` can't be followed")
+    given = ", ".join(strings.describe(value) for value, _ in arguments.values())
+    label = f"{state.module.code(node.func)}({given})"
+    return Unknown(label, why=f"`{state.module.code(node.func)}` can't be followed")
 
 
 def _loose_read(engine: Engine, state: State, node: cst.Call, callee: Value, arguments: Arguments) -> None:

@@ -256,7 +256,8 @@ def _value_of(state: State, old: DictObject, name: str | None, node: cst.BaseExp
     values = [shape.entries[name].value for shape in old.shapes if name is not None and name in shape.entries]
     if values and len(values) == len(old.shapes):
         return choice(*values)
-    return Unknown(state.module.code(node))
+    del state, node
+    return Unknown(f"[{name}]")
 
 
 def call_method(

@@ -118,7 +118,8 @@ def _binary(engine: Engine, state: State, node: cst.BinaryOperation) -> Value:
         return dicts.merge(engine, state, node, left, right)
     if isinstance(node.operator, cst.Divide):
         return _slash(state, node, left, right)
-    return _unknown(state, node)
+    operator = type(node.operator).__name__
+    return Unknown(f"{strings.describe(left)} {operator} {strings.describe(right)}")
 
 
 def _slash(state: State, node: cst.BinaryOperation, left: Value, right: Value) -> Value:
@@ -142,7 +143,7 @@ def add(
     for one in each_of(left):
         for other in each_of(right):
             if not isinstance(one, Text) and not isinstance(other, Text):
-                return _unknown(state, node)
+                return Unknown(f"{strings.describe(left)} Add {strings.describe(right)}")
             first = strings.as_text(one, state.module.code(left_node))
             second = strings.as_text(other, state.module.code(right_node))
             results.append(

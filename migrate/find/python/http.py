@@ -226,7 +226,7 @@ def _request(
     if double:
         answer = record(engine, state, node, "double", double, method, value, None, exact=True)
         return doubles.note(engine, state, engine.latest(answer.site), given, double)
-    body = _body(given, library, name, used, url[1])
+    body = _not_a_form(given, library, _body(given, library, name, used, url[1]))
     via = library + "." + name if library else state.module.code(node.func)
     answer = record(engine, state, node, "http", via, method, value, body, exact=bool(library))
     if library == "http.client" and isinstance(callee, Method) and isinstance(callee.base, Made):
@@ -386,6 +386,24 @@ def _body(
         value, expression = given.stars[0]
         return Unknown("**", why="its arguments come in through `**`"), expression
     return None
+
+
+def _not_a_form(
+    given: Arguments, library: str, body: tuple[Value, cst.BaseExpression] | None
+) -> tuple[Value, cst.BaseExpression] | None:
+    """A dict that a library sends as a form is not the JSON that the API takes."""
+    if (
+        body is None
+        or library not in ("requests", "httpx", "aiohttp", "niquests")
+        or not isinstance(body[0], Ref)
+    ):
+        return body
+    named = given.get("json")
+    if named is not None and named[1] is body[1]:
+        return body
+    if given.get("json", "data") is None and library != "requests":
+        return body
+    return Unknown("data", why="a dict as `data` is sent as a form, not as JSON"), body[1]
 
 
 def record(  # noqa: PLR0913 (fields of a shot)

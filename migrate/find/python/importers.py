@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 
 import libcst as cst
 
+from migrate import contract
 from migrate.find.python.engine import Engine, TooLargeError
 from migrate.find.python.module import Module, UnreadableError, parse
 from migrate.project import canonical
@@ -65,6 +66,12 @@ def _walk(root: str) -> list[str]:
 def _text(engine: Engine, path: str) -> str:
     source = engine.project.read(path)
     return source.text if source is not None else ""
+
+
+def names_keys(engine: Engine, path: str) -> bool:
+    """Whether a file names any moved key."""
+    text = _text(engine, path)
+    return any(key in text for key in contract.MOVED_KEYS)
 
 
 def is_constant(module: Module, span: tuple[int, int]) -> bool:

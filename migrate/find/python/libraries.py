@@ -89,7 +89,7 @@ def _of_one(
         return value
     if name in ("types.MappingProxyType", "MappingProxyType"):
         return value
-    if name in ("open", "pathlib.Path", "io.open"):
+    if name in ("open", "pathlib.Path", "pathlib.PurePath", "pathlib.PurePosixPath", "io.open"):
         return Made(name, {"0": value, **{str(i): each for i, (each, _) in enumerate(given.positional)}})
     return None
 

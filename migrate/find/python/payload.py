@@ -412,6 +412,8 @@ def _set(plan: Planner, result: Conversion, allocation: Allocation, operation: O
         raise BlockedError(
             f"its `{contract.SETTINGS}` would be shared with another dict ({_where(module, node)})"
         )
+    if isinstance(module.parents[node], cst.AugAssign):
+        return  # it is read at the same place, which is edited for that
     statement = module.parents[module.parents[node]] if carries == NEVER and len(names) == 1 else None
     if isinstance(statement, cst.Assign) and len(statement.targets) == 1:
         first, last = module.outer_span(statement.value)

@@ -48,7 +48,7 @@ class Mention:
 
 def complete(engine: Engine, module: Module, found: Findings) -> Findings:
     """The findings with those for names of the endpoint outside of understood requests."""
-    about = evidence.of_words(module.text, "the file")
+    about = evidence.of_words(module.source.around + module.text, "the file")
     covered = _covered(engine, module, found)
     uses, dismissals = list(found.uses), list(found.dismissals)
     known_lines = {each.line for each in dismissals}

@@ -11,10 +11,10 @@ from typing import Any
 import libcst as cst
 
 from migrate import contract, evidence
-from migrate.find.python import bodies
+from migrate.find.python import bodies, calls
 from migrate.find.python.engine import Engine, Shot
 from migrate.find.python.module import Module
-from migrate.find.python.values import Piece, Text, Unknown, Value, each_of
+from migrate.find.python.values import Dumped, Made, Piece, Text, Unknown, Value, each_of
 from migrate.model import HOLE
 
 _OLD, _NEW, _NAMED, _OPEN, _OTHER = "old", "new", "documented", "open", "other"
@@ -165,6 +165,9 @@ def _settle_bodies(engine: Engine, site: Site) -> None:
         site.shots = called
     found: list[dict[str, Any]] = []
     for shot in site.shots:
+        if _is_adapted(shot.body):
+            site.adapted, site.bodies = True, None
+            return
         try:
             if shot.body is None:
                 raise bodies.UnprovedError("no payload is seen in the call")
@@ -175,6 +178,12 @@ def _settle_bodies(engine: Engine, site: Site) -> None:
     site.bodies = tuple(found)
 
 
+def _is_adapted(value: Value | None) -> bool:
+    if isinstance(value, Dumped):
+        return _is_adapted(value.value)
+    return isinstance(value, Made) and value.dotted == calls.ADAPTED
+
+
 def _depends_on_argument(value: Value | None) -> bool:
     if value is None:
         return False
@@ -183,7 +192,7 @@ def _depends_on_argument(value: Value | None) -> bool:
 
 def evidence_of(engine: Engine, site: Site, target: Target) -> evidence.Evidence:
     """What speaks for and against this being the platform's endpoint."""
-    about = evidence.of_words(site.module.text, "the file")
+    about = evidence.of_words(site.module.source.around + site.module.text, "the file")
     keys: set[str] = set()
     for body in site.bodies or ():
         deep = set().union(*(_keys(each) for each in body.values())) - set(contract.MOVED_KEYS)
@@ -255,9 +264,9 @@ def url_changes(target: Target) -> list[UrlChange]:
             if piece.is_hole or index + 1 == len(pieces):
                 raise UrlError("a part of it is computed")
             continue
-        change = _remove(
-            piece, first, last, after_computed=index > 0 and pieces[index - 1][0].literal is None
-        )
+        computed = index > 0 and pieces[index - 1][0].literal is None
+        alone = sum(each.outer == piece.outer for each in target.url.pieces) == 1
+        change = _remove(piece, first, last, after_computed=computed, alone=alone)
         if added and _in_place(piece):
             change = (change[0], change[1], change[2], added)
             added = ""
@@ -285,7 +294,7 @@ def _in_place(piece: Piece) -> bool:
     return piece.literal.module is module and start <= piece.literal.offsets[0] <= end
 
 
-def _remove(piece: Piece, first: int, last: int, *, after_computed: bool) -> UrlChange:
+def _remove(piece: Piece, first: int, last: int, *, after_computed: bool, alone: bool) -> UrlChange:
     literal = piece.literal
     if literal is None:
         raise UrlError("a part of it is computed")
@@ -294,7 +303,9 @@ def _remove(piece: Piece, first: int, last: int, *, after_computed: bool) -> Url
     if not _in_place(piece) and piece.outer is not None:
         if first > 0:
             return literal.module, low, high, ""
-        if not whole:
+        if whole and after_computed and not alone:
+            return _operand(literal.module, *literal.module.span(literal.node))
+        if not whole or not alone:
             raise UrlError("a part of it comes in through a name")
         module, start, end = piece.outer
         if module.text[start] == "{":

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import libcst as cst
 
-from migrate.find.python import dicts, expressions, http, imports
+from migrate.find.python import dicts, expressions, http, imports, strings
 from migrate.find.python.engine import Engine, frame_of
 from migrate.find.python.module import Module
 from migrate.find.python.state import Frame, State, union
@@ -90,7 +90,9 @@ def _augmented(engine: Engine, state: State, node: cst.AugAssign) -> bool:
     if isinstance(node.operator, cst.AddAssign):
         bind(engine, state, node.target, expressions.add(state, node, left, right, node.target, node.value))
     else:
-        bind(engine, state, node.target, Unknown(state.module.code(node)))
+        operator = type(node.operator).__name__
+        label = f"{strings.describe(left)} {operator} {strings.describe(right)}"
+        bind(engine, state, node.target, Unknown(label))
     return True
 
 

@@ -7,7 +7,7 @@ import re
 import libcst as cst
 
 from migrate.find.python.module import Module
-from migrate.find.python.values import Choice, Const, Dumped, Literal, Piece, Text, Unknown, Value
+from migrate.find.python.values import Choice, Const, Dumped, Literal, Made, Piece, Text, Unknown, Value
 
 _ESCAPE = re.compile(
     r"\\(?:\r\n|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|N\{[^}]*\}|[0-7]{1,3}|.)|\r\n|\r", re.DOTALL
@@ -95,6 +95,9 @@ def as_text(value: Value, label: str) -> Text:
         return Text((Piece(str(value.value)),))
     if isinstance(value, Unknown):
         return hole(value.label)
+    if isinstance(value, Made) and value.dotted.startswith("pathlib."):
+        parts = [as_text(value.arguments[key], "…") for key in sorted(value.arguments, key=int)]
+        return join(parts, Text(plain("/")))
     return hole(label)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from migrate import contract
-from migrate.find.python import answers, importers, sites
+from migrate.find.python import adapt, answers, importers, sites
 from migrate.find.python.edits import Change
 from migrate.find.python.engine import Engine, Shot
 from migrate.find.python.module import Module
@@ -34,7 +34,7 @@ class Verdict:
     advice: str = ""
     changes: dict[str, list[Change]] = field(default_factory=dict)
     numbers: set[int] = field(default_factory=set)
-    needs: set[int] = field(default_factory=set)
+    adapted: bool = False
 
     @property
     def rewritten(self) -> bool:
@@ -108,9 +108,12 @@ def _settle(engine: Engine, verdicts: list[Verdict]) -> None:
         for verdict in verdicts:
             if verdict.rewritten:
                 verdict.changes = {}
+                verdict.adapted = False
                 try:
                     _plan(engine, verdict, verdicts)
                 except BlockedError as error:
+                    if _adapted(engine, verdict, verdicts):
+                        continue
                     verdict.blocked = f"{error.subject} can't be rewritten: {error}"
                 except UrlError as error:
                     verdict.blocked = f"its URL can't be rewritten: {error}"
@@ -131,11 +134,28 @@ def _plan(engine: Engine, verdict: Verdict, verdicts: list[Verdict]) -> None:
     if site.kind == "double":
         _plan_double(engine, verdict, operation)
         return
-    _plan_payload(engine, verdict, operation, rewritten, verdicts)
+    if not verdict.adapted:
+        _plan_payload(engine, verdict, operation, rewritten, verdicts)
     try:
         answers.plan(engine, verdict, operation, rewritten)
     except BlockedError as error:
         raise BlockedError(str(error), "what depends on its answer") from error
+
+
+def _adapted(engine: Engine, verdict: Verdict, verdicts: list[Verdict]) -> bool:
+    """With ``--adapt``: send the payload through the inserted function, if that can be done."""
+    operation = verdict.site.operation
+    if not engine.project.options.adapt or operation is None or verdict.site.kind == "double":
+        return False
+    verdict.changes = {}
+    try:
+        verdict.adapted = True
+        _plan(engine, verdict, verdicts)
+        verdict.add(verdict.site.module.path, adapt.plan(verdict.site, operation))
+    except (BlockedError, UrlError, adapt.UnadaptableError):
+        verdict.changes, verdict.adapted = {}, False
+        return False
+    return True
 
 
 def _plan_url(engine: Engine, verdict: Verdict, target: Target, rewritten: set[int]) -> None:
