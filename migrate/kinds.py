@@ -139,3 +139,9 @@ KINDS: dict[str, Kind] = {
         "json",
     ),
 }
+
+REQUEST_KINDS = frozenset(("http-call", "client-call", "cli-call"))
+"""Kinds whose uses send a request."""
+
+TEST_DOUBLE = "test-double"
+"""The kind whose uses answer a request in a test."""

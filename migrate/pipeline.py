@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from migrate import plan, verify
 from migrate.examine import Examined, Progress, examine
+from migrate.kinds import REQUEST_KINDS, TEST_DOUBLE
 from migrate.model import Candidate, FileResult, Options, Outcome, Run, Use
 from migrate.project import Project
 
@@ -46,13 +47,30 @@ def run(
         for each in examine(candidates, options, given, jobs, on_progress)
         if not each.irrelevant or each.candidate.explicit
     ]
-    planned = plan.make([use for each in examined for use in each.findings.uses])
-    contents = _contents(examined, planned, options, given)
-    faults = _faults(examined, planned, contents, search, options.target_path)
+    planned, contents, faults = _settle(examined, options, given, search)
     results = [_result(each, planned, contents, faults) for each in examined]
     known = {each.candidate.path for each in examined}
     results += [_elsewhere(path, contents[path], faults) for path in planned.edits if path not in known]
     return Run(command, tuple(sorted(results, key=lambda result: result.path)))
+
+
+def _settle(
+    examined: Sequence[Examined], options: Options, overlay: Mapping[str, bytes], search: _Search
+) -> tuple[plan.Plan, dict[str, _Content], dict[str, str]]:
+    """Plan and check until no edit changes a request that is not itself rewritten.
+
+    A use whose edits would do so is left to a person, and the rest is planned again. Returns the
+    plan, the contents of the edited files, and the faults by path.
+    """
+    uses = [use for each in examined for use in each.findings.uses]
+    while True:
+        planned = plan.make(uses)
+        contents = _contents(examined, planned, options, overlay)
+        faults, tied = _faults(examined, planned, contents, search, options.target_path)
+        tied = tied or _orphaned_doubles(examined, planned)
+        if not tied:
+            return planned, contents, faults
+        uses = [plan.to_review(use, tied[use]) if use in tied else use for use in uses]
 
 
 def _contents(
@@ -79,11 +97,12 @@ def _faults(
     contents: Mapping[str, _Content],
     search: _Search,
     target_path: str,
-) -> dict[str, str]:
+) -> tuple[dict[str, str], dict[Use, str]]:
     """What is wrong, by path, for every path that would change together with a faulty one.
 
     All components are checked at once against the whole planned state; where some fail, the others
-    are checked again without them, until what is left holds.
+    are checked again without them, until what is left holds. The second part of the result names
+    uses that must not be applied because of what else their edits change, with the reason.
     """
     faults: dict[str, str] = {}
     pending = list(planned.components)
@@ -93,13 +112,15 @@ def _faults(
         if not found:
             after = {path: each.after for path, each in edited.items() if each.after is not None}
             applied = frozenset(use for use in planned.applied if use.path not in faults)
-            found = _check(examined, applied, after, search, target_path)
+            found, tied = _check(examined, applied, after, search, target_path)
+            if tied:
+                return {}, tied
         if not found:
             break
         blamed = _blame(found, pending, examined)
         faults.update(blamed)
         pending = [each for each in pending if not each & blamed.keys()]
-    return faults
+    return faults, {}
 
 
 def _check(
@@ -108,20 +129,65 @@ def _check(
     after: Mapping[str, bytes],
     search: _Search,
     target_path: str,
-) -> dict[str, str]:
+) -> tuple[dict[str, str], dict[Use, str]]:
     """Search all files that change, or whose finder reads one that does, as planned; and compare."""
     affected = [each for each in examined if each.candidate.path in after or each.reads & after.keys()]
     found: dict[str, str] = {}
+    tied: dict[Use, str] = {}
     for old, new in zip(affected, search([each.candidate for each in affected], after), strict=True):
         fault = new.failed
         try:
             verify.check(old.findings, new.findings, applied, target_path)
         except verify.VerificationError as error:
             fault = fault or str(error)
+        except verify.SideEffectError as error:
+            guilty = _guilty(old, applied, after)
+            tied.update(dict.fromkeys(guilty, _also_read(old, error.start)))
+            fault = fault or ("" if guilty else str(error))
         if fault:
             found[old.candidate.path] = (
                 f"the check before writing failed, which is nf-migrate's fault: {fault}"
             )
+    return found, tied
+
+
+def _guilty(old: Examined, applied: frozenset[Use], after: Mapping[str, bytes]) -> list[Use]:
+    """The applied uses that edit what the file reads; where there are none, those that edit the file."""
+    own = {old.candidate.path}
+    read = (old.reads & after.keys()) - own
+    for paths in (read, own):
+        uses = [use for use in applied if paths & {edit.path for edit in use.edits}]
+        if uses:
+            return uses
+    return []
+
+
+def _also_read(old: Examined, start: int) -> str:
+    line = next((f":{use.line}" for use in old.findings.uses if use.start == start), "")
+    place = f"{old.candidate.path}{line}"
+    return f"its edits would also change the request in {place}, which is not migrated with it"
+
+
+def _orphaned_doubles(examined: Sequence[Examined], planned: plan.Plan) -> dict[Use, str]:
+    """Mocks that would answer the new request while the code under test still sends the old one.
+
+    The code under test is what the mock's file reads: the modules that it imports.
+    """
+    left = [
+        use
+        for uses in planned.uses.values()
+        for use in uses
+        if use.kind in REQUEST_KINDS and use not in planned.applied
+    ]
+    reads = {each.candidate.path: each.reads | {each.candidate.path} for each in examined}
+    found: dict[Use, str] = {}
+    for double in planned.applied:
+        if double.kind != TEST_DOUBLE:
+            continue
+        code = (use for use in left if use.operation == double.operation and use.path in reads[double.path])
+        first = min(code, key=lambda use: (use.path, use.start), default=None)
+        if first:
+            found[double] = f"{first.path}:{first.line}, which sends this request, is not migrated with it"
     return found
 
 

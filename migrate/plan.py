@@ -111,11 +111,11 @@ def _settle(uses: list[Use], collides: bool) -> list[Use]:
     """One verdict for uses that stand or fall together."""
     rewrites = [use for use in uses if use.action is Action.REWRITE]
     if collides:
-        return [_to_review(use, "its edits overlap those of another use") for use in uses]
+        return [to_review(use, "its edits overlap those of another use") for use in uses]
     blocker = next((use for use in uses if use.action is Action.REVIEW), None)
     if blocker and rewrites:
         why = f"it is tied to {blocker.path}:{blocker.line}, which a person must decide first"
-        return [_to_review(use, why) for use in uses]
+        return [to_review(use, why) for use in uses]
     missing = tuple({each.id: each for use in uses for each in use.prerequisites if not each.met}.values())
     if missing:
         known = [{each.id for each in use.prerequisites} for use in uses]
@@ -128,7 +128,8 @@ def _settle(uses: list[Use], collides: bool) -> list[Use]:
     return uses
 
 
-def _to_review(use: Use, why: str) -> Use:
+def to_review(use: Use, why: str) -> Use:
+    """The use, left to a person. why: completes "Not rewritten: …"."""
     if use.action is Action.REVIEW:
         return use
     advice = use.advice or "Look at both places and change them together."

@@ -18,12 +18,24 @@ class VerificationError(Exception):
     """The planned text is not equivalent to the old one."""
 
 
+class SideEffectError(Exception):
+    """A request that is not rewritten would change through an edit made for another use.
+
+    start: byte offset of the request in its file.
+    """
+
+    def __init__(self, start: int) -> None:
+        super().__init__(f"the request at byte {start} would change without being migrated")
+        self.start = start
+
+
 def check(
     old: Findings, new: Findings, applied: frozenset[Use], target_path: str = contract.DEFAULT_TARGET_PATH
 ) -> None:
     """Compare what was found in one file before and after its planned edits.
 
-    applied: the uses whose edits were made (of any file). Raises VerificationError.
+    applied: the uses whose edits were made (of any file). Raises VerificationError, or
+    SideEffectError where only a request that is not rewritten differs.
     """
     _check_readable(old, new)
     _check_requests(old, new, applied, target_path)
@@ -41,9 +53,20 @@ def _check_requests(old: Findings, new: Findings, applied: frozenset[Use], targe
     starts = {use.start for use in old.uses if use in applied}
     if len(old.requests) != len(new.requests):
         raise VerificationError(f"{len(old.requests)} requests before, {len(new.requests)} after")
-    for before, after in zip(old.requests, new.requests, strict=True):
-        expected = upgraded(before, target_path) if before.start in starts else before
-        _compare(expected, after)
+    pairs = list(zip(old.requests, new.requests, strict=True))
+    for before, after in pairs:
+        if before.start in starts:
+            _compare(upgraded(before, target_path), after)
+    for before, after in pairs:
+        if before.start not in starts:
+            _compare_untouched(before, after)
+
+
+def _compare_untouched(before: RequestModel, after: RequestModel) -> None:
+    try:
+        _compare(before, after)
+    except VerificationError as error:
+        raise SideEffectError(before.start) from error
 
 
 def upgraded(request: RequestModel, target_path: str = contract.DEFAULT_TARGET_PATH) -> RequestModel:

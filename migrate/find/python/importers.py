@@ -24,7 +24,7 @@ _SKIPPED = frozenset(
 def elsewhere(engine: Engine, module: Module, name: str) -> str | None:
     """Path of another Python file that names something of this module; None where there is none.
 
-    A name counts where the file also names the module.
+    A name counts where the file also imports the module, or names it in a string (a patch in a test).
     """
     return next(iter(users(engine, module, name)), None)
 
@@ -35,13 +35,22 @@ def users(engine: Engine, module: Module, name: str) -> Iterator[str]:
     stem = PurePosixPath(module.path).stem
     if stem == "__init__":
         stem = PurePosixPath(module.path).parent.name
-    owner = re.compile(rf"\b{re.escape(stem)}\b") if stem else pattern
+    owner = _importing(stem, name) if stem else pattern
     for path in python_files(engine):
         if path == module.path or path in engine.modules:
             continue
         text = _text(engine, path)
         if pattern.search(text) and owner.search(text):
             yield path
+
+
+def _importing(stem: str, constant: str) -> re.Pattern[str]:
+    name = rf"\b{re.escape(stem)}\b"
+    listed = rf"from\s+[\w.]+\s+import\s*(?:\([^)]*{name}|[^\n(]*{name})"
+    patched = rf"[\"'][\w.]*{name}\.{re.escape(constant)}\b"
+    return re.compile(
+        rf"^[ \t]*(?:from\s+[\w.]*{name}|{listed}|import\s+[^\n]*{name})|{patched}", re.MULTILINE
+    )
 
 
 def python_files(engine: Engine) -> list[str]:
@@ -85,7 +94,7 @@ def is_constant(module: Module, span: tuple[int, int]) -> bool:
 
 def constant_name(module: Module, span: tuple[int, int]) -> str:
     """The name of the constant of a module or class in whose value a place is, or ""."""
-    if not is_constant(module, span):
+    if not is_constant(module, span) or _is_argument(module, span):
         return ""
     for node, (low, high) in module.spans.items():
         if isinstance(node, (cst.Assign, cst.AnnAssign)) and low <= span[0] and span[1] <= high:
@@ -93,6 +102,19 @@ def constant_name(module: Module, span: tuple[int, int]) -> str:
             if isinstance(target, cst.Name):
                 return target.value
     return ""
+
+
+_STRING_BUILDERS = ("format", "join", "urljoin", "rstrip", "lstrip", "strip", "str", "getenv", "get")
+
+
+def _is_argument(module: Module, span: tuple[int, int]) -> bool:
+    """Whether a place is in the arguments of a call that is more than a way to write a string."""
+    for node, (low, high) in module.spans.items():
+        if isinstance(node, cst.Call) and low <= span[0] and span[1] <= high:
+            name = node.func.attr if isinstance(node.func, cst.Attribute) else node.func
+            if not (isinstance(name, cst.Name) and name.value in _STRING_BUILDERS):
+                return True
+    return False
 
 
 def check_literal(engine: Engine, module: Module, span: tuple[int, int]) -> None:

@@ -14,7 +14,7 @@ from migrate import contract, evidence
 from migrate.find.python import bodies, calls
 from migrate.find.python.engine import Engine, Shot
 from migrate.find.python.module import Module
-from migrate.find.python.values import Dumped, Made, Piece, Text, Unknown, Value, each_of
+from migrate.find.python.values import Dumped, Made, Piece, Ref, Text, Unknown, Value, each_of
 from migrate.model import HOLE
 
 _OLD, _NEW, _NAMED, _OPEN, _OTHER = "old", "new", "documented", "open", "other"
@@ -123,7 +123,7 @@ def gather(engine: Engine, module: Module, target_path: str) -> list[Site]:
     chains = {_chain(shot) for shot, _ in seen}
     sites: dict[int, Site] = {}
     for shot, targets in seen:
-        where, call = _location(shot, chains)
+        where, call = _location(shot, chains, relevant)
         site = sites.setdefault(id(call), Site(call, where))
         site.shots.append(shot)
         site.all_shots.append(shot)
@@ -146,13 +146,40 @@ def _chain(shot: Shot) -> tuple[int, ...]:
     return tuple(id(call) for _, call in shot.calls)
 
 
-def _location(shot: Shot, chains: set[tuple[int, ...]]) -> tuple[Module, cst.Call]:
-    """The innermost call at which the request is known without its callers."""
+def _location(shot: Shot, chains: set[tuple[int, ...]], targets: list[Target]) -> tuple[Module, cst.Call]:
+    """The innermost call at which the request is known without its callers.
+
+    Where the outer calls are in files that give neither the URL nor the payload, it belongs to the
+    file that does, and is accounted for there.
+    """
     whole = _chain(shot)
     for length in range(1, len(whole)):
         if whole[-length:] in chains:
             return shot.calls[-length]
-    return shot.calls[0]
+    collection = contract.COLLECTION.strip("/")
+    giving = {
+        piece.literal.module.path
+        for target in targets
+        for piece in target.url.pieces
+        if piece.literal and collection in piece.text
+    }
+    if shot.symbol is not None:
+        giving.add(shot.symbol[0].path)
+    giving |= _payload_modules(shot)
+    return next((each for each in shot.calls if each[0].path in giving), shot.calls[0])
+
+
+def _payload_modules(shot: Shot) -> set[str]:
+    """Paths of the files in which the payload's dicts are written."""
+    found: set[str] = set()
+    for value in each_of(shot.body) if shot.body is not None else ():
+        inner = value.value if isinstance(value, Dumped) else value
+        if isinstance(inner, Ref):
+            held = shot.state.heap.get(inner.id)
+            allocation = getattr(held, "allocation", None)
+            if allocation is not None:
+                found.add(allocation.module.path)
+    return found
 
 
 def _settle_bodies(engine: Engine, site: Site) -> None:
