@@ -1,0 +1,6 @@
+from client import Client
+
+
+def put(client: Client, name: str, limit: int = 2) -> str:
+    job = client.request("PUT", "/jobs/manual", {"name": name, "backoffLimit": limit})
+    return f"{job['id']} {job['backoffLimit']}"
