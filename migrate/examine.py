@@ -53,9 +53,12 @@ def examine(
     total = len(candidates)
     tasks = [_Task(each, options, dict(overlay), sieve) for each in candidates]
     if jobs > 1 and total > FEW:
-        with ProcessPoolExecutor(jobs) as pool:
+        pool = ProcessPoolExecutor(jobs)
+        try:
             for done, result in enumerate(pool.map(_examine_one, tasks, chunksize=8), 1):
                 yield _told(result, done, total, on_progress)
+        finally:  # an interrupt does not wait for all that is still to be done
+            pool.shutdown(cancel_futures=True)
     else:
         for done, result in enumerate(map(_examine_one, tasks), 1):
             yield _told(result, done, total, on_progress)
