@@ -46,15 +46,19 @@ class Discovery:
 
 
 def discover(
-    paths: Sequence[str], exclude: Sequence[str] = (), exclude_base: str = "", jobs: int = 0
+    paths: Sequence[str],
+    exclude: Sequence[str] = (),
+    exclude_base: str = "",
+    jobs: int = 0,
+    wanted: Callable[[str], bool] | None = None,
 ) -> Discovery:
     """Find the candidates in folders, and take files that are named as they are.
 
     exclude: patterns as in .gitignore, relative to `exclude_base` (the current directory). jobs:
-    threads that search (0: as many as there are processors). Raises UsageError for a path that is
-    not there.
+    threads that search (0: as many as there are processors). wanted: tells by its path as shown
+    whether a file is a candidate whatever it holds. Raises UsageError for a path that is not there.
     """
-    search = _Search(_excluder(exclude, exclude_base or os.getcwd()), jobs or os.cpu_count() or 1)
+    search = _Search(_excluder(exclude, exclude_base or os.getcwd()), jobs or os.cpu_count() or 1, wanted)
     folders: list[str] = []
     for path in paths:
         if os.path.isdir(path):
@@ -107,6 +111,7 @@ class _Search:
 
     excluded: Callable[[str], bool]
     threads: int
+    wanted: Callable[[str], bool] | None = None
     found: dict[str, Candidate] = field(default_factory=dict)
     searched: int = 0
     notes: list[str] = field(default_factory=list)
@@ -225,6 +230,8 @@ class _Search:
         """What git lists and does not search."""
         top = listing.repository.top
         self.searched += listing.count
+        for path in listing.files() if self.wanted else ():
+            self._want(_join(top, path), top)
         for path in listing.links:
             self._link(_join(top, path), top)
         for path, why in listing.unreadable:
@@ -250,7 +257,12 @@ class _Search:
                 self._link(entry.path, entry.root)
             else:
                 self.searched += 1
+                self._want(entry.path, entry.root)
                 self._look(entry.path, entry.root, folder, because)
+
+    def _want(self, path: str, root: str) -> None:
+        if self.wanted and self.wanted(shown(path)) and os.path.isfile(path):
+            self._add(path, root, sieve.too_large(path))
 
     def _look(self, path: str, root: str, folder: str, because: str) -> None:
         if sieve.worth_looking(path):

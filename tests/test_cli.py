@@ -397,6 +397,25 @@ def test_target_path(here: Path) -> None:
     assert "/projects/shop/jobs/put-job" in (here / "a.py").read_text()
 
 
+def test_definitions(here: Path) -> None:
+    """A file that --definitions names is migrated though it does not name the endpoint."""
+    body = {"name": "nightly", "billing": {"deploymentPlan": "nf-compute-20"}, "backoffLimit": 0}
+    commit(here, {"jobs/nightly.json": json.dumps(body), "other.json": json.dumps(body)})
+    assert invoke("rewrite").exit_code == 0
+
+    assert invoke("rewrite", "--write", "--definitions", "jobs/*.json").exit_code == 0
+    assert json.loads((here / "jobs/nightly.json").read_text())["settings"] == {"backoffLimit": 0}
+    assert json.loads((here / "other.json").read_text()) == body
+
+
+def test_utf_16(here: Path) -> None:
+    """A file in UTF-16 is examined by its text, and stays in UTF-16."""
+    commit(here, {"call.txt": f"# Northflank\nPUT {URL}\n".encode("utf-16")})
+    uses = json.loads(invoke("scan", "--format", "json").stdout)["uses"]
+
+    assert [(use["path"], use["line"]) for use in uses] == [("call.txt", 2)]
+
+
 def test_the_same_for_any_number_of_jobs(here: Path) -> None:
     """Output and order are the same for one process and for several."""
     commit(here, {f"{number}.py": (OLD, REVIEW, CLEAN)[number % 3] for number in range(60)})

@@ -349,6 +349,21 @@ def test_many_names_in_a_plain_folder(here: Path) -> None:
     assert found.searched == 1102
 
 
+@pytest.mark.parametrize("way", ["git", "plain", "walk"])
+def test_wanted_files(here: Path, monkeypatch: pytest.MonkeyPatch, way: str) -> None:
+    """A file that is wanted by its path is a candidate whatever it holds, unless it is excluded."""
+    write(here, {"a/b.json": "{}", "c.json": "{}", "a/d.txt": USE, "a/e.json": "{}"})
+    if way == "git":
+        commit(here)
+    elif way == "walk":
+        monkeypatch.setenv("PATH", "")
+    found = discover(
+        ["."], ["/a/e.json"], wanted=lambda path: path.startswith("a/") and path.endswith("json")
+    )
+
+    assert looked_at(found) == ["a/b.json", "a/d.txt"]
+
+
 @pytest.mark.parametrize("jobs", [1, 2, 9])
 def test_the_same_for_any_number_of_jobs(here: Path, jobs: int) -> None:
     """The number of threads and parts has no influence on what is found, or in which order."""
