@@ -87,6 +87,10 @@ class Request:
 
 def execute(command: str, paths: Sequence[str], given: Mapping[str, Any]) -> int:
     """Run a command and return its exit status. Raises MigrateError."""
+    try:
+        os.getcwd()
+    except OSError as error:
+        raise UsageError("The current directory is not there any more.", "Change to another.") from error
     request = understood(command, paths, given)
     found, overlay = _input(request)
     run = _examine(request, found, overlay)
@@ -176,6 +180,8 @@ def _input(request: Request) -> tuple[Discovery, dict[str, bytes]]:
             "Standard input has no name to tell its language by.",
             "Add --stdin-filename, as in: - --stdin-filename a.py",
         )
+    if sys.stdin is None:
+        raise UsageError("Standard input is closed.", "Give it a file: nf-migrate scan - < FILE")
     path = shown(os.path.abspath(request.stdin_filename))
     folder = os.path.dirname(os.path.abspath(path))
     root = git.top_of(os.path.realpath(folder)) or folder

@@ -4,6 +4,7 @@ import json
 import os
 import pty
 import re
+import shlex
 import shutil
 import signal
 import subprocess
@@ -122,6 +123,27 @@ def test_bad_input(here: Path, arguments: Sequence[str], status: int, message: s
     assert result.stdout == ""
     assert "Traceback" not in result.stderr
     assert (here / "a.py").read_text() == OLD
+
+
+def test_no_place_to_stand(here: Path) -> None:
+    """A current directory that is gone, and a closed standard input, are said in words."""
+    gone = here / "gone"
+    gone.mkdir()
+    os.chdir(gone)
+    gone.rmdir()
+    result = invoke("scan")
+    assert (result.exit_code, result.stderr.splitlines()[0]) == (
+        2,
+        "nf-migrate: The current directory is not there any more.",
+    )
+
+    os.chdir(here)
+    command = f"{shlex.quote(sys.executable)} -m migrate scan - --stdin-filename a.py <&-"
+    done = subprocess.run(
+        ["sh", "-c", command], env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, check=False
+    )
+    assert done.returncode == 2
+    assert done.stderr.startswith(b"nf-migrate: Standard input is closed.")
 
 
 def test_a_fault_of_the_tool(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
