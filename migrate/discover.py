@@ -13,22 +13,23 @@ ignored files are not searched, as with git itself.
 from __future__ import annotations
 
 import os
-import re
 import stat
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
-from tempfile import TemporaryFile
-from typing import IO, Self
+from dataclasses import dataclass, field, replace
 
-from migrate import git, sieve
+from migrate import git, gitsearch, sieve
 from migrate.errors import UsageError
 from migrate.model import Candidate
 
 _MANY_UNTRACKED = 500
 """From so many untracked files on, git searches them faster than Python does."""
 
-_NOT_OPENED = re.compile(r"could not open directory '(?P<path>.*?)/?': (?P<why>[^:\n]+)$", re.MULTILINE)
+_MANY_ENTRIES = 1000
+"""So many names and more are not given to git one by one."""
+
+_MOST_PARTS = 4
+"""Parts of a plain folder that are searched at the same time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +46,19 @@ class Discovery:
 
 
 def discover(
-    paths: Sequence[str], exclude: Sequence[str] = (), exclude_base: str = "", jobs: int = 0
+    paths: Sequence[str],
+    exclude: Sequence[str] = (),
+    exclude_base: str = "",
+    jobs: int = 0,
+    wanted: Callable[[str], bool] | None = None,
 ) -> Discovery:
     """Find the candidates in folders, and take files that are named as they are.
 
     exclude: patterns as in .gitignore, relative to `exclude_base` (the current directory). jobs:
-    threads that search (0: as many as there are processors). Raises UsageError for a path that is
-    not there.
+    threads that search (0: as many as there are processors). wanted: tells by its path as shown
+    whether a file is a candidate whatever it holds. Raises UsageError for a path that is not there.
     """
-    search = _Search(_excluder(exclude, exclude_base or os.getcwd()), jobs or os.cpu_count() or 1)
+    search = _Search(_excluder(exclude, exclude_base or os.getcwd()), jobs or os.cpu_count() or 1, wanted)
     folders: list[str] = []
     for path in paths:
         if os.path.isdir(path):
@@ -106,6 +111,7 @@ class _Search:
 
     excluded: Callable[[str], bool]
     threads: int
+    wanted: Callable[[str], bool] | None = None
     found: dict[str, Candidate] = field(default_factory=dict)
     searched: int = 0
     notes: list[str] = field(default_factory=list)
@@ -157,40 +163,88 @@ class _Search:
 
     def _in_plain(self, folder: str, because: str = "") -> None:
         try:
-            with git.passing_repository(folder) as repository:
-                self._with_git(repository, folder, because)
+            with ExitStack() as stack:
+                repository = stack.enter_context(git.passing_repository(folder))
+                self._with_pretended_index(repository, because, stack)
+        except OSError as error:
+            self._add(folder + "/", folder, _folder_reason(error.strerror or str(error)))
         except git.GitError as error:
             self.notes.append(f"{error.message}. Searched without git, which is slower.")
             self._walk(folder, because)
 
     def _with_git(self, repository: git.Repository, folder: str, because: str) -> None:
+        """Search a work tree: git lists and searches what is tracked; the rest is searched after it."""
         top, within = repository.top, os.path.relpath(folder, repository.top)
-        base = top.rstrip("/") + "/"
-        untracked = bool(repository.git_dir)
-        with _Listing(repository, within) as listing:
-            grep = _Grep(repository, within, self.threads, untracked=untracked)
+        with gitsearch.Listing(repository, [within]) as listing, self._grep(repository, within) as grep:
             for hit in grep.hits():
-                self._look(base + hit, top, folder, because)
+                self._look(_join(top, hit), top, folder, because)
             listing.read()
-        self.searched += listing.count
-        others: Iterable[str] = () if untracked else listing.untracked
-        if len(listing.untracked) > _MANY_UNTRACKED and not untracked:
-            others = _Grep(repository, within, self.threads, untracked=True).hits()
+        others = listing.untracked
+        if len(others) > _MANY_UNTRACKED:
+            with git.passing_repository(top) as other:
+                others = [*self._pretended(other, others), *filter(gitsearch.is_odd, others)]
         if grep.complained:
-            others = (*others, *(each for each in listing.files() if not os.access(base + each, os.R_OK)))
+            others = [
+                *others,
+                *(each for each in listing.files() if not os.access(_join(top, each), os.R_OK)),
+            ]
         for path in (*others, *listing.special):
-            self._look(base + path, top, folder, because)
+            self._look(_join(top, path), top, folder, because)
+        self._rest(listing, because)
+
+    def _with_pretended_index(self, repository: git.Repository, because: str, stack: ExitStack) -> None:
+        """Search a plain folder: git lists it in parts, and each part is searched as if it were tracked."""
+        top = repository.top
+        listings = [
+            stack.enter_context(
+                gitsearch.Listing(replace(repository, index=f"{repository.git_dir}/index{number}"), part)
+            )
+            for number, part in enumerate(_parts(top, min(self.threads, _MOST_PARTS)))
+        ]
+        greps = []
+        for listing in listings:
+            listing.read()
+            listing.repository.pretend(each for each in listing.untracked if not gitsearch.is_odd(each))
+            greps.append(stack.enter_context(self._grep(listing.repository, ".")))
+        for listing, grep in zip(listings, greps, strict=True):
+            self._rest(listing, because)
+            others = list(filter(gitsearch.is_odd, listing.untracked))
+            for hit in (*grep.hits(), *others):
+                self._look(_join(top, hit), top, top, because)
+            for path in listing.untracked if grep.complained else ():
+                if not os.access(_join(top, path), os.R_OK):
+                    self._look(_join(top, path), top, top, because)
+
+    def _pretended(self, repository: git.Repository, paths: Sequence[str]) -> list[str]:
+        repository.pretend(each for each in paths if not gitsearch.is_odd(each))
+        with self._grep(repository, ".") as grep:
+            hits = list(grep.hits())
+        if grep.complained:
+            hits += [each for each in paths if not os.access(_join(repository.top, each), os.R_OK)]
+        return hits
+
+    def _grep(self, repository: git.Repository, within: str) -> gitsearch.Grep:
+        return gitsearch.Grep(repository, within, self.threads)
+
+    def _rest(self, listing: gitsearch.Listing, because: str) -> None:
+        """What git lists and does not search."""
+        top = listing.repository.top
+        self.searched += listing.count
+        for path in listing.files() if self.wanted else ():
+            self._want(_join(top, path), top)
         for path in listing.links:
-            self._link(base + path, top)
-        for path, reason in listing.unreadable:
-            self._add(base + path, top, reason)
+            self._link(_join(top, path), top)
+        for path, why in listing.unreadable:
+            self._add(_join(top, path), top, _folder_reason(why))
         for path in listing.nested:
-            if os.path.lexists(os.path.join(base + path, ".git")):
-                self._in_repository(base + path, base + path, because)
+            inner = _join(top, path)
+            if os.path.lexists(_join(inner, ".git")):
+                self._in_repository(inner, inner, because)
         for path in listing.submodules:
-            if os.path.lexists(os.path.join(base + path, ".git")):
-                reason = f"in the submodule `{shown(base + path)}`: run nf-migrate in its own repository"
-                self._in_repository(base + path, base + path, because or reason)
+            inner = _join(top, path)
+            if os.path.lexists(_join(inner, ".git")):
+                reason = f"in the submodule `{shown(inner)}`: run nf-migrate in its own repository"
+                self._in_repository(inner, inner, because or reason)
 
     def _walk(self, folder: str, because: str = "") -> None:
         from migrate.walk import walk  # noqa: PLC0415 (rarely needed)
@@ -203,7 +257,12 @@ class _Search:
                 self._link(entry.path, entry.root)
             else:
                 self.searched += 1
+                self._want(entry.path, entry.root)
                 self._look(entry.path, entry.root, folder, because)
+
+    def _want(self, path: str, root: str) -> None:
+        if self.wanted and self.wanted(shown(path)) and os.path.isfile(path):
+            self._add(path, root, sieve.too_large(path))
 
     def _look(self, path: str, root: str, folder: str, because: str) -> None:
         if sieve.worth_looking(path):
@@ -237,133 +296,13 @@ def _folder_reason(why: str) -> str:
     return f"the folder can't be read: {why}"
 
 
-class _Grep:
-    """A search by git for files that hold a needle or begin like UTF-16.
-
-    complained: whether git had something to say, a file that it couldn't read for one.
-    """
-
-    def __init__(self, repository: git.Repository, within: str, threads: int, *, untracked: bool) -> None:
-        self._repository = repository
-        self._within = within
-        self._options = ["--untracked", "--exclude-standard"] if untracked else []
-        self._options.append(f"--threads={threads + 1}")
-        self.complained = False
-
-    def hits(self) -> Iterator[str]:
-        """Paths below the top, as git finds them; some may hold no needle. Raises GitError."""
-        try:
-            yield from self._run("-P", sieve.PERL_PATTERNS)
-        except git.GitError:  # a git without Perl's expressions, as Apple's
-            yield from self._run("-F", sieve.LITERALS)
-
-    def _run(self, syntax: str, patterns: Iterable[bytes]) -> Iterator[str]:
-        arguments = ["grep", "-l", "-z", "-a", syntax, "--no-color", "--full-name", *self._options]
-        for pattern in patterns:
-            arguments += ["-e", os.fsdecode(pattern)]
-        with TemporaryFile() as errors:
-            process = self._repository.start(*arguments, "--", self._within, stderr=errors.fileno())
-            with process:
-                assert process.stdout is not None  # noqa: S101 (it is a pipe)
-                for record in _records(process.stdout):
-                    yield os.fsdecode(record)
-            errors.seek(0)
-            said = git.text_of(errors.read())
-        self.complained = bool(said)
-        if process.returncode not in (0, 1):
-            raise git.GitError(f"git grep failed in {self._repository.top}: {said}")
+def _join(top: str, path: str) -> str:
+    return f"{top.rstrip('/')}/{path}"
 
 
-def _records(stream: IO[bytes]) -> Iterator[bytes]:
-    rest = b""
-    while chunk := stream.read1(65536):  # type: ignore[attr-defined]  # a pipe is a BufferedReader
-        *records, rest = (rest + chunk).split(b"\0")
-        yield from records
-
-
-class _Listing:
-    """What git knows of the files below a folder; git lists while the search goes on.
-
-    untracked: files that ``git grep`` leaves out by default;
-    special: files whose index entry hides the disk from it (assume-unchanged, sparse checkout);
-    links, nested (untracked repositories), submodules: by path; unreadable: path and reason.
-    """
-
-    def __init__(self, repository: git.Repository, within: str) -> None:
-        self._repository = repository
-        self._within = within
-        self._plain: list[bytes] = []
-        self.untracked: list[str] = []
-        self.special: list[str] = []
-        self.links: list[str] = []
-        self.nested: list[str] = []
-        self.submodules: list[str] = []
-        self.unreadable: list[tuple[str, str]] = []
-
-    def __enter__(self) -> Self:
-        with ExitStack() as stack:
-            self._output = stack.enter_context(TemporaryFile())
-            self._errors = stack.enter_context(TemporaryFile())
-            arguments = ("ls-files", "-z", "-v", "-s", "--cached", "--others", "--exclude-standard")
-            self._process = stack.enter_context(
-                self._repository.start(
-                    *arguments,
-                    "--",
-                    self._within,
-                    stdout=self._output.fileno(),
-                    stderr=self._errors.fileno(),
-                )
-            )
-            self._open = stack.pop_all()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._open.close()
-
-    @property
-    def count(self) -> int:
-        """Number of files to be searched."""
-        return len(self._plain) + len(self.untracked) + len(self.special)
-
-    def files(self) -> Iterator[str]:
-        """Paths of all files to be searched."""
-        yield from (os.fsdecode(record.partition(b"\t")[2]) for record in self._plain)
-        yield from (*self.untracked, *self.special)
-
-    def read(self) -> None:
-        """Wait for git and sort what it listed. Raises GitError."""
-        status = self._process.wait()
-        self._errors.seek(0)
-        errors = self._errors.read()
-        if status:
-            raise git.GitError(f"git ls-files failed in {self._repository.top}: {git.text_of(errors)}")
-        self._output.seek(0)
-        records = self._output.read().split(b"\0")
-        self._plain = [record for record in records if record.startswith(b"H 100")]
-        for record in records:
-            if record and not record.startswith(b"H 100"):
-                self._sort(record)
-        for found in _NOT_OPENED.finditer(os.fsdecode(errors)):
-            self.unreadable.append((found["path"] + "/", _folder_reason(found["why"])))
-
-    def _sort(self, record: bytes) -> None:
-        if record.startswith(b"? "):
-            self._sort_untracked(os.fsdecode(record[2:]))
-            return
-        about, _, name = record.partition(b"\t")
-        path = os.fsdecode(name)
-        mode = about[2:8]
-        if mode == b"160000":
-            self.submodules.append(path)
-        elif mode == b"120000":
-            self.links.append(path)
-        else:
-            self.special.append(path)
-
-    def _sort_untracked(self, path: str) -> None:
-        if path.endswith("/"):
-            self.nested.append(path.rstrip("/"))
-        elif os.path.islink(os.path.join(self._repository.top, path)):
-            self.links.append(path)
-        else:
-            self.untracked.append(path)
+def _parts(folder: str, count: int) -> list[list[str]]:
+    """The entries of a folder, dealt out into parts to be listed and searched at the same time."""
+    entries = sorted(each for each in os.listdir(folder) if each != ".git")
+    if len(entries) > _MANY_ENTRIES:
+        return [["."]]
+    return [part for part in (entries[first::count] for first in range(count)) if part]

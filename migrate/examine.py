@@ -13,6 +13,7 @@ from migrate.find import find
 from migrate.find.text import UNREADABLE, names_in
 from migrate.model import Candidate, Findings, Options
 from migrate.project import Project
+from migrate.sieve import narrowed
 from migrate.source import Source, UndecodableError
 
 Progress = Callable[[int, int], None]
@@ -53,9 +54,12 @@ def examine(
     total = len(candidates)
     tasks = [_Task(each, options, dict(overlay), sieve) for each in candidates]
     if jobs > 1 and total > FEW:
-        with ProcessPoolExecutor(jobs) as pool:
+        pool = ProcessPoolExecutor(jobs)
+        try:
             for done, result in enumerate(pool.map(_examine_one, tasks, chunksize=8), 1):
                 yield _told(result, done, total, on_progress)
+        finally:  # an interrupt does not wait for all that is still to be done
+            pool.shutdown(cancel_futures=True)
     else:
         for done, result in enumerate(map(_examine_one, tasks), 1):
             yield _told(result, done, total, on_progress)
@@ -85,7 +89,8 @@ def _examine_one(task: _Task) -> Examined:
             data = Path(candidate.path).read_bytes()
     except OSError as error:
         return Examined(candidate, failed=f"can't be read: {error.strerror or error}")
-    if task.sieve and not contract.may_hold_use(data) and not _is_definition(candidate.path, task.options):
+    relevant = contract.may_hold_use(narrowed(data)) or _is_definition(candidate.path, task.options)
+    if task.sieve and not relevant:
         return Examined(candidate, irrelevant=True)
     return _find_in(candidate, data, Project(candidate.root, task.options, task.overlay))
 

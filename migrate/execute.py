@@ -10,7 +10,7 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -87,6 +87,10 @@ class Request:
 
 def execute(command: str, paths: Sequence[str], given: Mapping[str, Any]) -> int:
     """Run a command and return its exit status. Raises MigrateError."""
+    try:
+        os.getcwd()
+    except OSError as error:
+        raise UsageError("The current directory is not there any more.", "Change to another.") from error
     request = understood(command, paths, given)
     found, overlay = _input(request)
     run = _examine(request, found, overlay)
@@ -159,7 +163,11 @@ def _check(values: Mapping[str, Any], path: str) -> None:
 def _input(request: Request) -> tuple[Discovery, dict[str, bytes]]:
     if not request.from_stdin:
         found = discover(
-            request.paths, request.values["exclude"], request.exclude_base, int(request.values["jobs"])
+            request.paths,
+            request.values["exclude"],
+            request.exclude_base,
+            int(request.values["jobs"]),
+            _definitions(request),
         )
         if not found.searched and not found.candidates:
             raise NothingScannedError(
@@ -172,10 +180,26 @@ def _input(request: Request) -> tuple[Discovery, dict[str, bytes]]:
             "Standard input has no name to tell its language by.",
             "Add --stdin-filename, as in: - --stdin-filename a.py",
         )
+    if sys.stdin is None:
+        raise UsageError("Standard input is closed.", "Give it a file: nf-migrate scan - < FILE")
     path = shown(os.path.abspath(request.stdin_filename))
     folder = os.path.dirname(os.path.abspath(path))
     root = git.top_of(os.path.realpath(folder)) or folder
     return Discovery((Candidate(path, shown(root), explicit=True),), 1), {path: sys.stdin.buffer.read()}
+
+
+def _definitions(request: Request) -> Callable[[str], bool] | None:
+    """Whether a path is that of a definition file by --definitions, None where there are none."""
+    patterns = request.options.definitions
+    if not patterns:
+        return None
+    from pathspec import GitIgnoreSpec  # noqa: PLC0415
+
+    try:
+        spec = GitIgnoreSpec.from_lines(patterns)
+    except ValueError as error:
+        raise UsageError(f"definitions: {error}", "Patterns are written as in .gitignore.") from error
+    return spec.match_file
 
 
 def _examine(request: Request, found: Discovery, overlay: Mapping[str, bytes]) -> Run:

@@ -12,7 +12,7 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -62,11 +62,13 @@ def environment(top: str) -> dict[str, str]:
 class Repository:
     """A work tree and how to call git in it.
 
-    top: absolute real path of the work tree; git_dir: where its data is, "" for its own ``.git``.
+    top: absolute real path of the work tree; git_dir: where its data is, "" for its own ``.git``;
+    index: the index file, "" for its own.
     """
 
     top: str
     git_dir: str = ""
+    index: str = ""
 
     def start(self, *arguments: str, settings: Sequence[str] = (), **streams: int) -> subprocess.Popen[bytes]:
         """Start git at the top of the work tree. settings: further ``name=value`` pairs."""
@@ -77,8 +79,8 @@ class Repository:
             command += ["-c", setting]
         return subprocess.Popen(
             [*command, *arguments],
-            env=environment(self.top),
-            stdin=subprocess.DEVNULL,
+            env=environment(self.top) | ({"GIT_INDEX_FILE": self.index} if self.index else {}),
+            stdin=streams.get("stdin", subprocess.DEVNULL),
             stdout=streams.get("stdout", subprocess.PIPE),
             stderr=streams.get("stderr", subprocess.PIPE),
         )
@@ -90,6 +92,18 @@ class Repository:
         if process.returncode:
             raise GitError(f"git {arguments[0]} failed in {self.top}: {text_of(errors)}")
         return output
+
+    def pretend(self, paths: Iterable[str]) -> None:
+        """Let the index hold paths below the top, as if they were tracked. Raises GitError."""
+        head = f"100644 {1:040d}\t"  # the name of a content that is never asked for
+        entries = os.fsencode("".join([f"{head}{path}\0" for path in paths]))
+        settings = ("core.protectNTFS=false", "core.protectHFS=false")
+        with self.start(
+            "update-index", "-z", "--index-info", settings=settings, stdin=subprocess.PIPE
+        ) as process:
+            _, errors = process.communicate(entries)
+        if process.returncode:
+            raise GitError(f"git update-index failed for {self.top}: {text_of(errors)}")
 
     def changed(self) -> list[str]:
         """Paths below the top that differ from the last commit or the index. Raises GitError.

@@ -85,11 +85,11 @@ def is_wide(data: bytes) -> bool:
 
 
 def narrowed(data: bytes) -> bytes:
-    """The bytes to search: UTF-16 and UTF-32 text as UTF-8, all else as it is."""
+    """The bytes to search: what begins like UTF-16 or UTF-32 is also decoded, all else is as it is."""
     if not is_wide(data):
         return data
     encoding = "utf-32" if data.startswith(_WIDE_BOMS[:2]) else "utf-16"
-    return data.decode(encoding, "replace").encode("utf-8", "replace")
+    return data + b"\n" + data.decode(encoding, "replace").encode("utf-8", "replace")
 
 
 def worth_looking(path: str) -> bool:

@@ -4,6 +4,7 @@ import json
 import os
 import pty
 import re
+import shlex
 import shutil
 import signal
 import subprocess
@@ -122,6 +123,27 @@ def test_bad_input(here: Path, arguments: Sequence[str], status: int, message: s
     assert result.stdout == ""
     assert "Traceback" not in result.stderr
     assert (here / "a.py").read_text() == OLD
+
+
+def test_no_place_to_stand(here: Path) -> None:
+    """A current directory that is gone, and a closed standard input, are said in words."""
+    gone = here / "gone"
+    gone.mkdir()
+    os.chdir(gone)
+    gone.rmdir()
+    result = invoke("scan")
+    assert (result.exit_code, result.stderr.splitlines()[0]) == (
+        2,
+        "nf-migrate: The current directory is not there any more.",
+    )
+
+    os.chdir(here)
+    command = f"{shlex.quote(sys.executable)} -m migrate scan - --stdin-filename a.py <&-"
+    done = subprocess.run(
+        ["sh", "-c", command], env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, check=False
+    )
+    assert done.returncode == 2
+    assert done.stderr.startswith(b"nf-migrate: Standard input is closed.")
 
 
 def test_a_fault_of_the_tool(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -395,6 +417,25 @@ def test_target_path(here: Path) -> None:
     assert invoke("rewrite", "--write", "--target-path", "/jobs/put-job").exit_code == 0
 
     assert "/projects/shop/jobs/put-job" in (here / "a.py").read_text()
+
+
+def test_definitions(here: Path) -> None:
+    """A file that --definitions names is migrated though it does not name the endpoint."""
+    body = {"name": "nightly", "billing": {"deploymentPlan": "nf-compute-20"}, "backoffLimit": 0}
+    commit(here, {"jobs/nightly.json": json.dumps(body), "other.json": json.dumps(body)})
+    assert invoke("rewrite").exit_code == 0
+
+    assert invoke("rewrite", "--write", "--definitions", "jobs/*.json").exit_code == 0
+    assert json.loads((here / "jobs/nightly.json").read_text())["settings"] == {"backoffLimit": 0}
+    assert json.loads((here / "other.json").read_text()) == body
+
+
+def test_utf_16(here: Path) -> None:
+    """A file in UTF-16 is examined by its text, and stays in UTF-16."""
+    commit(here, {"call.txt": f"# Northflank\nPUT {URL}\n".encode("utf-16")})
+    uses = json.loads(invoke("scan", "--format", "json").stdout)["uses"]
+
+    assert [(use["path"], use["line"]) for use in uses] == [("call.txt", 2)]
 
 
 def test_the_same_for_any_number_of_jobs(here: Path) -> None:

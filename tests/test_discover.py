@@ -339,6 +339,50 @@ def test_many_untracked_files(here: Path) -> None:
     assert found.searched == 602
 
 
+def test_many_names_in_a_plain_folder(here: Path) -> None:
+    """Folders with very many entries, and names that git would not index, are searched, too."""
+    write(here, {f"{number}.py": "x\n" for number in range(1100)} | {"use.py": USE, "sub/.GIT/odd.py": USE})
+    (here / "link.py").symlink_to("use.py")
+    found = discover(["."])
+
+    assert paths(found) == ["sub/.GIT/odd.py", "use.py"]
+    assert found.searched == 1102
+
+
+@pytest.mark.parametrize("way", ["git", "plain", "walk"])
+def test_wanted_files(here: Path, monkeypatch: pytest.MonkeyPatch, way: str) -> None:
+    """A file that is wanted by its path is a candidate whatever it holds, unless it is excluded."""
+    write(here, {"a/b.json": "{}", "c.json": "{}", "a/d.txt": USE, "a/e.json": "{}"})
+    if way == "git":
+        commit(here)
+    elif way == "walk":
+        monkeypatch.setenv("PATH", "")
+    found = discover(
+        ["."], ["/a/e.json"], wanted=lambda path: path.startswith("a/") and path.endswith("json")
+    )
+
+    assert looked_at(found) == ["a/b.json", "a/d.txt"]
+
+
+@pytest.mark.parametrize("jobs", [1, 2, 9])
+def test_the_same_for_any_number_of_jobs(here: Path, jobs: int) -> None:
+    """The number of threads and parts has no influence on what is found, or in which order."""
+    write(here, {f"{number}/a.py": (USE, "x\n")[number % 2] for number in range(40)})
+
+    assert paths(discover(["."], jobs=jobs)) == sorted(f"{number}/a.py" for number in range(0, 40, 2))
+
+
+def test_a_git_without_perl_expressions(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where git does not take Perl's expressions, literals find the same."""
+    write(here, {"a.py": USE, "b.py": NO_USE, "c.py": "x\n"})
+    monkeypatch.setattr(sieve, "PERL_PATTERNS", (b"(",))
+    plain = discover(["."])
+    commit(here)
+
+    assert paths(plain) == ["a.py"]
+    assert paths(discover(["."])) == ["a.py"]
+
+
 @pytest.mark.parametrize("kind", ["repository", "worktree"])
 def test_nested_repositories(here: Path, tmp_path: Path, kind: str) -> None:
     """A repository inside a folder or another repository is searched by its own rules, as its own root."""
