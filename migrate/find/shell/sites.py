@@ -12,13 +12,17 @@ from ast_grep_py import SgNode
 from migrate import contract
 from migrate.contract import Operation
 from migrate.find.shell.expand import Chain, Expander
-from migrate.find.shell.programs import PROGRAMS, Call, program_at
+from migrate.find.shell.programs import PROGRAMS, Call, Data, Kind, program_at
 from migrate.find.shell.values import Value
 
 MAX_CHAINS = 64
 _HTTP = frozenset(PROGRAMS)
 _CLI_NAMES = frozenset((contract.CLI_PROGRAM, contract.CLI_PACKAGE))
 _CLI_VALUE_OPTIONS = {"-f": "file", "--file": "file", "-i": "input", "--input": "input"}
+_METHODS = frozenset(contract.METHODS.values())
+_NO_HELPERS = frozenset(
+    ("echo", "printf", "log", "info", "warn", "error", "debug", "die", "grep", "rg", "test", "[")
+)
 _PARAMETER = re.compile(r"\$\{(?:\d+|[@*])(?:[:}].*)?$", re.DOTALL)
 
 
@@ -141,9 +145,25 @@ class Sites:
         words = self.expander.words(command, chain)
         index = program_at(words, _HTTP)
         if index is None:
-            return None
+            return self._helper(words)
         name = words[index].text.rsplit("/", 1)[-1]
         return PROGRAMS[name](words[index + 1 :])
+
+    def _helper(self, words: list[Value]) -> Call | None:
+        """``nf PUT /projects/… BODY``, of a helper function that stands in another file."""
+        name = words[0].text if words else ""
+        if name in self.script.functions or name in _NO_HELPERS or not re.fullmatch(r"[\w.:/-]+", name):
+            return None
+        at = next((index for index, word in enumerate(words) if word.text in _METHODS), None)
+        if at is None or at + 1 >= len(words) or not self._is_known(words[at].text, words[at + 1].text):
+            return None
+        data = [Data(Kind.FILE, each.tail(1)) if each.text.startswith("@") else Data(Kind.TEXT, each)
+                for each in words[at + 2 :]]  # fmt: skip
+        return Call(name, words[at].text, [words[at + 1]], data)
+
+    def _is_known(self, method: str, path: str) -> bool:
+        old = contract.match(method, path, self.target_path)
+        return bool(old or contract.match_successor(method, path, self.target_path))
 
     def url_of(self, call: Call) -> Value | None:
         """The URL of a call that names an old or new path."""

@@ -87,10 +87,10 @@ class Value:
         """The span of the script and its new text for an edit in `named`. Raises `Unwritable`."""
         starts, ends, owners = self._spread(outer)
         start, end, new = self._whole_holes(start, end, new, owners)
-        touched = {self.items[each].style for each in owners[start:end] if not self.items[each].hole}
+        styles = [self._style(index, outer) for index in range(len(self.items))]
+        touched = {styles[each] for each in owners[start:end] if not self.items[each].hole}
         if not touched:
-            near = owners[start - 1 : start] + owners[start : start + 1]
-            touched = {self.items[each].style for each in near}
+            touched = {styles[each] for each in owners[start - 1 : start] + owners[start : start + 1]}
         if len(touched) != 1:
             raise Unwritable("the text is quoted in different ways there")
         holes = self._hole_texts(outer, starts, ends, owners)
@@ -110,34 +110,44 @@ class Value:
         return first, last, named[first:start] + new + named[end:last]
 
     def _spread(self, outer: str) -> tuple[list[int], list[int], list[int]]:
-        """Spans of each character of `named`; quotes between a hole and its neighbours go to the hole."""
+        """Spans of each character of `named`; quotes around what interrupts a quoted text go to it."""
         starts: list[int] = []
         ends: list[int] = []
         owners: list[int] = []
         for index, item in enumerate(self.items):
-            first, last = item.start, item.end
-            if item.hole and 0 < index < len(self.items) - 1:
-                before, after = self.items[index - 1], self.items[index + 1]
-                inner = (outer[before.end : first], outer[last : after.start])
-                same = before.style == after.style and not (before.hole or after.hole)
-                if (
-                    same
-                    and before.end <= first <= last <= after.start
-                    and all(set(each) <= set("'\"") for each in inner)
-                ):
-                    first, last = before.end, after.start
+            first, last = self._within_quotes(index, outer) or (item.start, item.end)
             for _ in item.text:
                 starts.append(first)
                 ends.append(last)
                 owners.append(index)
         return starts, ends, owners
 
+    def _within_quotes(self, index: int, outer: str) -> tuple[int, int] | None:
+        """The span with the quotes around it of an item that interrupts a quoted text.
+
+        Such are the holes and apostrophes in ``'…'"$X"'…'`` and ``'…'"'"'…'``.
+        """
+        if not 0 < index < len(self.items) - 1:
+            return None
+        before, item, after = self.items[index - 1 : index + 2]
+        same = before.style == after.style and not (before.hole or after.hole)
+        in_order = before.end <= item.start <= item.end <= after.start
+        if not (same and in_order and (item.hole or item.style != before.style)):
+            return None
+        quotes = outer[before.end : item.start] + outer[item.end : after.start]
+        return (before.end, after.start) if set(quotes) <= set("'\"") else None
+
+    def _style(self, index: int, outer: str) -> str:
+        """How new text around an item is quoted."""
+        inside = self._within_quotes(index, outer)
+        return self.items[index - 1 if inside else index].style
+
     def _hole_texts(
         self, outer: str, starts: Sequence[int], ends: Sequence[int], owners: Sequence[int]
     ) -> dict[str, str]:
         found: dict[str, str] = {}
         for position, index in enumerate(owners):
-            if self.items[index].hole:
+            if self.items[index].hole or self._within_quotes(index, outer):
                 written = outer[starts[position] : ends[position]]
                 if found.setdefault(self.items[index].text, written) != written:
                     raise Unwritable(f"{written} is written in different ways")

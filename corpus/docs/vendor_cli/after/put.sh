@@ -1,0 +1,1 @@
+northflank put job --projectId default-project -f job.json

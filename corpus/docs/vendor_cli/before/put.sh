@@ -1,0 +1,1 @@
+northflank put job manual --projectId default-project -f job.json
