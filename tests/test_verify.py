@@ -58,7 +58,7 @@ def test_untouched_request_must_stay():
     other = RequestModel("PUT", "/x/jobs/manual", None, 50)
 
     check((OLD, other), (NEW, other))
-    with pytest.raises(verify.VerificationError):
+    with pytest.raises(verify.SideEffectError):
         check((OLD, other), (NEW, RequestModel("PUT", "/x/jobs", None, 50)))
 
 
