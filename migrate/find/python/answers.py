@@ -32,6 +32,7 @@ def plan(engine: Engine, verdict: Verdict, operation: contract.Operation, rewrit
     for read in moved_reads(engine, operation.moved_keys):
         by_node.setdefault(read.node, []).append(read)
     for node, reads in by_node.items():
+        _check_one_key(engine, node, reads[0])
         if not any(read.site in verdict.numbers for read in reads):
             continue
         if not all(is_proved(read) for read in reads):
@@ -69,12 +70,37 @@ def check_escapes(engine: Engine, verdict: Verdict) -> list[AnswerEscape]:
 
 def _check_loose(engine: Engine, verdict: Verdict, escape: AnswerEscape) -> None:
     operation = verdict.site.operation
-    for node, (module, key) in engine.loose_reads.items():
+    for node, module, key in loose_names(engine, verdict.site.module):
         if operation is not None and operation.move(key):
             line, _ = module.source.line_column(module.span(node)[0])
             raise BlockedError(
-                f"its answer is handed on ({escape.why}), and `{key}` is read from something that may be it ({module.path}, line {line})"
+                f"its answer is handed on ({escape.why}), and `{key}` may be read from it ({module.path}, line {line})"
             )
+
+
+def loose_names(engine: Engine, module: Module) -> list[tuple[cst.CSTNode, Module, str]]:
+    """Places of a file that name a moved key, and that are neither a payload's nor a followed read's."""
+    known: set[int] = {id(read.node) for read in engine.reads.values()}
+    known |= {id(each.node) for found in engine.operations.values() for each in found.values()}
+    return [
+        (node, module, value)
+        for node in module.nodes(cst.SimpleString)
+        if isinstance(node, cst.SimpleString)
+        and isinstance(value := node.evaluated_value, str)
+        and value in contract.MOVED_KEYS
+        and not _is_accounted(module, node, known)
+    ]
+
+
+def _is_accounted(module: Module, node: cst.CSTNode, known: set[int]) -> bool:
+    parent = module.parents.get(node)
+    if isinstance(parent, cst.DictElement):
+        return parent.key is node
+    for _ in range(4):
+        if parent is None or id(parent) in known:
+            return parent is not None
+        parent = module.parents.get(parent)
+    return False
 
 
 def _is_followed(engine: Engine, escape: AnswerEscape) -> bool:
@@ -86,6 +112,13 @@ def _is_followed(engine: Engine, escape: AnswerEscape) -> bool:
     if function not in engine.called and not users:
         return False
     return not any(importers.names_keys(engine, path) for path in users)
+
+
+def _check_one_key(engine: Engine, node: cst.CSTNode, read: AnswerRead) -> None:
+    """The key at a place must be the same whenever the place is reached."""
+    if len({each.key for each in engine.reads.values() if each.node is node}) > 1:
+        line, _ = read.module.source.line_column(read.module.span(node)[0])
+        raise BlockedError(f"a key that is read from its answer is computed (line {line})")
 
 
 def is_proved(read: AnswerRead) -> bool:

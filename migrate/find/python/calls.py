@@ -144,9 +144,10 @@ def _with_partial(partial: Partial, arguments: Arguments) -> Arguments:
 
 def _elsewhere(engine: Engine, state: State, node: cst.Call, callee: Value, arguments: Arguments) -> Value:
     """A call that can't be followed: what it is given may be read and changed there."""
+    if isinstance(callee, Unknown) and callee.label in ("globals", "locals", "exec", "eval") and not callee.base:
+        engine.reflection = engine.reflection or callee.label
     harmless = is_harmless(state.module.code(node.func))
     shown = callee in (Imported("print"), Imported("pprint.pprint"))
-    _loose_read(engine, state, node, callee, arguments)
     for value, expression in arguments.values():
         if isinstance(value, Function) and value.node not in engine.called:
             engine.called.add(value.node)
@@ -158,14 +159,6 @@ def _elsewhere(engine: Engine, state: State, node: cst.Call, callee: Value, argu
     given = ", ".join(strings.describe(value) for value, _ in arguments.values())
     label = f"{state.module.code(node.func)}({given})"
     return Unknown(label, why=f"`{state.module.code(node.func)}` can't be followed")
-
-
-def _loose_read(engine: Engine, state: State, node: cst.Call, callee: Value, arguments: Arguments) -> None:
-    """``x.get("key")`` of a moved key, where x is not known."""
-    if isinstance(callee, Unknown) and callee.name in ("get", "pop") and arguments.positional:
-        key = dicts.text_of(arguments.positional[0][0])
-        if key in contract.MOVED_KEYS:
-            engine.loose_reads[node] = (state.module, key)
 
 
 def is_harmless(name: str) -> bool:
@@ -292,10 +285,9 @@ def _rest(
 
 
 def annotated_value(
-    engine: Engine, state: State, module: object, annotation: cst.BaseExpression, name: str
+    engine: Engine, state: State, annotation: cst.BaseExpression, name: str
 ) -> Value | None:
     """An argument whose annotation is a class of the project: an object of it; else None."""
-    del module
     if isinstance(annotation, (cst.Name, cst.Attribute)):
         found = expressions.evaluate(engine, state, annotation)
         if isinstance(found, Class):

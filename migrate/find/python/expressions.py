@@ -10,7 +10,7 @@ import libcst as cst
 from migrate import contract
 from migrate.find.python import calls, classes, dicts, statements, strings
 from migrate.find.python.engine import AnswerRead, Engine, lookup
-from migrate.find.python.state import State
+from migrate.find.python.state import Frame, State
 from migrate.find.python.values import (
     Answer,
     Choice,
@@ -232,9 +232,6 @@ def _item(engine: Engine, state: State, base: Value, key: Value, node: cst.Subsc
             return base.items[index]
     if isinstance(base, Answer):
         return answer_key(engine, state, base, dicts.text_of(key), node)
-    name = dicts.text_of(key)
-    if name in contract.MOVED_KEYS and isinstance(base, Unknown):
-        engine.loose_reads[node] = (state.module, name)
     if isinstance(base, Class) and dicts.text_of(key):
         return attribute(engine, state, base, dicts.text_of(key) or "", node)
     return _unknown(state, node)
@@ -243,6 +240,7 @@ def _item(engine: Engine, state: State, base: Value, key: Value, node: cst.Subsc
 def answer_key(engine: Engine, state: State, base: Answer, key: str | None, node: cst.CSTNode) -> Value:
     """A key taken from an answer; noted."""
     if key is None:
+        dicts.answer_escape(engine, state, base, node, "a key that is not known is read from it", consumed=True)
         return _unknown(state, node)
     if not base.body:
         base = Answer(base.site, True, (), exact=key == contract.RESPONSE_ENVELOPE)
@@ -381,9 +379,8 @@ def unknown_argument(engine: Engine, state: State, function: Function, parameter
     """An argument of a function that may be called from anywhere."""
     name = parameter.name.value
     if parameter.annotation is not None:
-        annotated = calls.annotated_value(
-            engine, state, function.module, parameter.annotation.annotation, name
-        )
+        at_module = State([Frame(function.module, function.module.tree)], state.heap)
+        annotated = calls.annotated_value(engine, at_module, parameter.annotation.annotation, name)
         if annotated is not None:
             return annotated
     return Unknown(name, parameter=name)

@@ -105,14 +105,13 @@ def check_literal(engine: Engine, module: Module, span: tuple[int, int]) -> None
         raise UrlError(f"`{name}` is used in {other}, too")
 
 
-def is_sent_elsewhere(engine: Engine, module: Module, span: tuple[int, int]) -> bool:
-    """Whether a constant is the URL of a request in another file, where it is reported."""
+def senders(engine: Engine, module: Module, span: tuple[int, int]) -> list[str]:
+    """Paths of the other files in which a constant is the URL of a request; it is reported there."""
     from migrate.find.python import finder, sites
 
     name = constant_name(module, span)
-    if not name:
-        return False
-    for path in list(users(engine, module, name))[:MAX_USERS]:
+    found: list[str] = []
+    for path in list(users(engine, module, name))[:MAX_USERS] if name else []:
         source = engine.project.read(path)
         if source is None or "job" not in source.text.lower():
             continue
@@ -122,5 +121,5 @@ def is_sent_elsewhere(engine: Engine, module: Module, span: tuple[int, int]) -> 
             continue
         here = other.modules.get(module.path)
         if here is not None and any(sites.uses_span(shot, here, span) for shot in other.shots.values()):
-            return True
-    return False
+            found.append(path)
+    return found

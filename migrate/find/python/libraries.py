@@ -153,7 +153,7 @@ def fields_dict(
             record.attributes.get(name, Unknown(f"{state.module.code(expression)}.{name}")),
             Origin("field", state.module, node, allocation),
         )
-        for name, _ in fields
+        for name, *_ in fields
     }
     return dicts.created(engine, state, allocation, (Shape(entries),), [])
 

@@ -91,6 +91,8 @@ class Planner:
     def convert(self, state: State, value: Value) -> Conversion:
         """The conversion of a payload. Raises BlockedError."""
         result = Conversion()
+        if self.engine.reflection:
+            raise BlockedError(f"the code changes names by `{self.engine.reflection}`")
         for allocation in self.closure(top_allocations(self.engine, state, value)):
             for operation in list(self.engine.operations.get(allocation, {}).values()):
                 _HANDLERS[operation.kind](self, result, allocation, operation)
@@ -325,7 +327,7 @@ def _quote(module: Module, moved: list[Part]) -> str:
 def _style(plan: Planner, module: Module, moved: list[Part], kind: str, between: str) -> Style:
     deep = any(plan.is_deep(part.key) for part in moved)
     if deep and between:
-        raise BlockedError("it takes settings of a schedule from two places")
+        raise BlockedError("it takes keys of a scheduled job from two places")
     if isinstance(moved[0].node, cst.Arg):
         if between:
             raise BlockedError("it takes moved keys from two places")
@@ -356,7 +358,7 @@ def _into_settings(
     inner = settings.value
     moved = [part for part in parts if part.key in plan.keys]
     if any(plan.is_deep(part.key) for part in moved):
-        raise BlockedError(f"it has `{contract.SETTINGS}` already, and keys of a schedule beside it")
+        raise BlockedError(f"it has `{contract.SETTINGS}` already, and keys of a scheduled job beside it")
     changes = [edits.removal(module, items, parts.index(part)) for part in moved]
     if isinstance(inner, cst.Dict):
         present = {_literal_key(each) for each in inner.elements}
@@ -536,7 +538,7 @@ def _update(plan: Planner, result: Conversion, allocation: Allocation, operation
             taken = taken_over(plan, module, target, before, operation.node)
         items = [_item(plan, module, part, part in moved) for part in parts]
         if taken and any(item.inner for item in items):
-            raise BlockedError("it takes settings of a schedule from two places")
+            raise BlockedError("it takes keys of a scheduled job from two places")
         style = Style(f"{contract.SETTINGS}=dict(", ")", taken, f"{contract.CRON}=dict(")
         result.add(module.path, edits.group(module, items, style, module.source.newline))
 

@@ -51,12 +51,15 @@ def complete(engine: Engine, module: Module, found: Findings) -> Findings:
     about = evidence.of_words(module.source.around + module.text, "the file")
     covered = _covered(engine, module, found)
     uses, dismissals = list(found.uses), list(found.dismissals)
+    follow: list[str] = []
     known_lines = {each.line for each in dismissals}
     for mention in _mentions(module):
         line, _ = module.source.line_column(mention.span[0])
         if any(low < mention.span[1] and mention.span[0] < high for low, high in covered):
             continue
-        if mention.kind == "endpoint-name" and importers.is_sent_elsewhere(engine, module, mention.span):
+        senders = importers.senders(engine, module, mention.span) if mention.kind == "endpoint-name" else []
+        if senders:
+            follow += senders
             continue
         foreign = _foreign(engine, module, mention) if mention.kind in ("endpoint-name", "cli-call") else ""
         if not about.strong and not foreign and mention.kind != "docs-link":
@@ -68,7 +71,8 @@ def complete(engine: Engine, module: Module, found: Findings) -> Findings:
             continue
         uses.append(_use(module, mention, about.pro))
     uses.sort(key=lambda use: (use.start, use.end))
-    return Findings(tuple(uses), tuple(sorted(dismissals, key=lambda each: each.line)), found.requests)
+    dismissals.sort(key=lambda each: each.line)
+    return Findings(tuple(uses), tuple(dismissals), found.requests, tuple(dict.fromkeys(follow)))
 
 
 def _use(module: Module, mention: Mention, pro: tuple[str, ...]) -> Use:

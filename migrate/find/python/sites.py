@@ -311,9 +311,15 @@ def _remove(piece: Piece, first: int, last: int, *, after_computed: bool, alone:
         if module.text[start] == "{":
             return module, start, end, ""
         return _operand(module, start, end)
-    if whole and after_computed:
-        return _operand(literal.module, *literal.module.span(literal.node))
+    span = literal.module.span(literal.node)
+    if whole and (after_computed or _is_right_operand(literal.module, literal.node)):
+        return _operand(literal.module, *span)
     return literal.module, low, high, ""
+
+
+def _is_right_operand(module: Module, node: cst.CSTNode) -> bool:
+    parent = module.parents.get(node)
+    return isinstance(parent, cst.BinaryOperation) and parent.right is node
 
 
 def _operand(module: Module, start: int, end: int) -> UrlChange:

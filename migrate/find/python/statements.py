@@ -324,7 +324,7 @@ def _import_from(engine: Engine, state: State, node: cst.ImportFrom) -> bool:
 
 
 def run_function(
-    engine: Engine, state: State, function: Function, bound: dict[str, Value], call: cst.Call
+    engine: Engine, state: State, function: Function, bound: dict[str, Value], call: cst.Call | None
 ) -> Value:
     """Run a function of the project for one call; its result. The state becomes the one after it."""
     engine.called.add(function.node)

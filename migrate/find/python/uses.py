@@ -221,12 +221,12 @@ def _plan_payload(
 
 
 def _check_schedule(body: dict[str, Any]) -> None:
-    """A scheduled job needs `settings.cron`, which only keys of a schedule bring."""
+    """A scheduled job needs `settings.cron`, which only its own keys bring."""
     settings = body.get(contract.SETTINGS)
     if not set(contract.CRON_KEYS) & body.keys() and not (
         isinstance(settings, dict) and contract.CRON in settings
     ):
-        raise BlockedError("it has no key of a schedule, so that nothing would make the job a scheduled one")
+        raise BlockedError("it has no key that says when to run, so that nothing would make the job a scheduled one")
 
 
 def _plan_double(engine: Engine, verdict: Verdict, operation: contract.Operation) -> None:
