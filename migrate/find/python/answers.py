@@ -11,7 +11,7 @@ from migrate import contract
 from migrate.find.python import edits, importers
 from migrate.find.python.engine import AnswerEscape, AnswerRead, Engine
 from migrate.find.python.module import Module
-from migrate.find.python.payload import BlockedError
+from migrate.find.python.planner import BlockedError, quote_like
 from migrate.model import Action, Use
 
 if TYPE_CHECKING:
@@ -136,7 +136,7 @@ def _change(read: AnswerRead, move: contract.Move) -> edits.Change:
         raise BlockedError("its answer is read in a way that is not followed")
     end = module.outer_span(target)[1]
     code = module.text[end : module.span(node)[1]]
-    quote = "'" if "'" in code and '"' not in code else '"'
+    quote = quote_like(code)
     names = [f"{quote}{name}{quote}" for name in move.path[:-1]]
     if call is None:
         return end, end, "".join(f"[{name}]" for name in names)

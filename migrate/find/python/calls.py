@@ -144,7 +144,11 @@ def _with_partial(partial: Partial, arguments: Arguments) -> Arguments:
 
 def _elsewhere(engine: Engine, state: State, node: cst.Call, callee: Value, arguments: Arguments) -> Value:
     """A call that can't be followed: what it is given may be read and changed there."""
-    if isinstance(callee, Unknown) and callee.label in ("globals", "locals", "exec", "eval") and not callee.base:
+    if (
+        isinstance(callee, Unknown)
+        and callee.label in ("globals", "locals", "exec", "eval")
+        and not callee.base
+    ):
         engine.reflection = engine.reflection or callee.label
     harmless = is_harmless(state.module.code(node.func))
     shown = callee in (Imported("print"), Imported("pprint.pprint"))
@@ -284,9 +288,7 @@ def _rest(
     return Ref(engine.new(state, DictObject(allocation, (shape,))))
 
 
-def annotated_value(
-    engine: Engine, state: State, annotation: cst.BaseExpression, name: str
-) -> Value | None:
+def annotated_value(engine: Engine, state: State, annotation: cst.BaseExpression, name: str) -> Value | None:
     """An argument whose annotation is a class of the project: an object of it; else None."""
     if isinstance(annotation, (cst.Name, cst.Attribute)):
         found = expressions.evaluate(engine, state, annotation)

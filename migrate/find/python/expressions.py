@@ -240,7 +240,9 @@ def _item(engine: Engine, state: State, base: Value, key: Value, node: cst.Subsc
 def answer_key(engine: Engine, state: State, base: Answer, key: str | None, node: cst.CSTNode) -> Value:
     """A key taken from an answer; noted."""
     if key is None:
-        dicts.answer_escape(engine, state, base, node, "a key that is not known is read from it", consumed=True)
+        dicts.answer_escape(
+            engine, state, base, node, "a key that is not known is read from it", consumed=True
+        )
         return _unknown(state, node)
     if not base.body:
         base = Answer(base.site, True, (), exact=key == contract.RESPONSE_ENVELOPE)

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from migrate import contract
-from migrate.find.python import adapt, answers, importers, sites
+from migrate.find.python import adapt, answers, importers, payload, sites
 from migrate.find.python.edits import Change
 from migrate.find.python.engine import Engine, Shot
 from migrate.find.python.module import Module
-from migrate.find.python.payload import BlockedError, Conversion, Planner
+from migrate.find.python.planner import BlockedError, Conversion, Planner
 from migrate.find.python.sites import Site, Target, UrlError
 from migrate.find.python.values import each_of
 from migrate.find.text import advice
@@ -212,7 +212,7 @@ def _plan_payload(
     for shot in site.shots:
         if shot.body is None:
             continue
-        conversion = planner.convert(shot.state, shot.body)
+        conversion = payload.convert(planner, shot.state, shot.body)
         for number in conversion.sites - rewritten:
             raise BlockedError(f"the same dict is sent by another request ({_line_of(engine, number)})")
         _check_types(conversion.sites, operation, verdicts)
@@ -226,7 +226,9 @@ def _check_schedule(body: dict[str, Any]) -> None:
     if not set(contract.CRON_KEYS) & body.keys() and not (
         isinstance(settings, dict) and contract.CRON in settings
     ):
-        raise BlockedError("it has no key that says when to run, so that nothing would make the job a scheduled one")
+        raise BlockedError(
+            "it has no key that says when to run, so that nothing would make the job a scheduled one"
+        )
 
 
 def _plan_double(engine: Engine, verdict: Verdict, operation: contract.Operation) -> None:
@@ -234,10 +236,10 @@ def _plan_double(engine: Engine, verdict: Verdict, operation: contract.Operation
     planner = Planner(engine, operation, lambda module, name: importers.elsewhere(engine, module, name))
     for shot in verdict.site.shots:
         for value, _ in shot.extra:
-            _add(verdict, planner.convert(shot.state, value))
+            _add(verdict, payload.convert(planner, shot.state, value))
         if shot.reply is not None:
             for value in each_of(shot.reply[0]):
-                _add(verdict, planner.convert_reply(shot.state, value))
+                _add(verdict, payload.convert_reply(planner, shot.state, value))
 
 
 def _add(verdict: Verdict, conversion: Conversion) -> None:
