@@ -74,7 +74,8 @@ def _check_loose(engine: Engine, verdict: Verdict, escape: AnswerEscape) -> None
         if operation is not None and operation.move(key):
             line, _ = module.source.line_column(module.span(node)[0])
             raise BlockedError(
-                f"its answer is handed on ({escape.why}), and `{key}` may be read from it ({module.path}, line {line})"
+                f"its answer is handed on ({escape.why}), and `{key}` may be read from it "
+                f"({module.path}, line {line})"
             )
 
 
@@ -169,7 +170,8 @@ def unproved(engine: Engine, module: Module, verdicts: Sequence[Verdict]) -> lis
                 language="python",
                 action=Action.REVIEW,
                 operation=operation.name,
-                message=f"Reads `{read.key}` from what {operation.method} …{operation.old_path} answers. Not rewritten: "
+                message=f"Reads `{read.key}` from what {operation.method} …{operation.old_path} answers. "
+                "Not rewritten: "
                 + (
                     "the request itself is not rewritten."
                     if not verdict.rewritten
@@ -191,7 +193,9 @@ def _handed_on(module: Module, verdict: Verdict, operation: contract.Operation, 
         language="python",
         action=Action.REVIEW,
         operation=operation.name,
-        message=f"The answer to {operation.method} …{operation.old_path} is handed on: {escape.why}. Nothing proves who reads what from it.",
-        advice=f"Where a moved key is read from it, read it from its new place in {contract.RESPONSE_ENVELOPE}: {moves}.",
+        message=f"The answer to {operation.method} …{operation.old_path} is handed on: {escape.why}. "
+        "Nothing proves who reads what from it.",
+        advice="Where a moved key is read from it, read it from its new place in "
+        f"{contract.RESPONSE_ENVELOPE}: {moves}.",
         evidence=verdict.pro,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import libcst as cst
 
-from migrate.find.python import dicts, expressions, imports, statements
+from migrate.find.python import calls, dicts, expressions, imports, statements
 from migrate.find.python.arguments import Arguments
 from migrate.find.python.engine import Engine
 from migrate.find.python.module import Module
@@ -122,8 +122,6 @@ def is_typed_dict(engine: Engine, cls: Class) -> bool:
 
 def instantiate(engine: Engine, state: State, node: cst.Call, cls: Class, arguments: Arguments) -> Value:
     """Make an object of a class of the project."""
-    from migrate.find.python import calls
-
     if is_typed_dict(engine, cls):
         return dicts.call_dict(
             engine,

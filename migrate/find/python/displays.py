@@ -130,7 +130,8 @@ def _check_order(module: Module, parts: tuple[Part, ...], moved: list[Part]) -> 
             passed = passed or _acts(part.value)
         elif passed and _acts(part.value):
             raise BlockedError(
-                f"moving `{part.key}` would change the order in which calls are made ({where(module, part.node)})"
+                f"moving `{part.key}` would change the order in which calls are made "
+                f"({where(module, part.node)})"
             )
 
 

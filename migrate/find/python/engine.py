@@ -36,9 +36,9 @@ class TooLargeError(Exception):
 class Operation:
     """Something that the program does with a dict.
 
-    kind: ``create``, ``set``, ``setdefault``, ``delete``, ``pop``, ``read``, ``contains``, ``update``, ``derive``,
-    ``send``, ``escape``; node: where; target: the expression that gives the dict; key: the key at
-    hand; shapes: the dict's possible contents before; other: the dict that is derived or merged
+    kind: ``create``, ``set``, ``setdefault``, ``delete``, ``pop``, ``read``, ``get``, ``contains``,
+    ``update``, ``derive``, ``send``, ``escape``, ``export``; node: where; target: the expression that gives
+    the dict; key: the key at hand; shapes: the dict's possible contents before; other: the dict that is derived or merged
     in; parts: what a creation or an update puts together; site: number of the request.
     """
 

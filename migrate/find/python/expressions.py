@@ -111,7 +111,7 @@ def _binary(engine: Engine, state: State, node: cst.BinaryOperation) -> Value:
     left = evaluate(engine, state, node.left)
     right = evaluate(engine, state, node.right)
     if isinstance(node.operator, cst.Add):
-        return add(state, node, left, right, node.left, node.right)
+        return add(state, left, right, node.left, node.right)
     if isinstance(node.operator, cst.Modulo):
         return _percent(engine, state, node, left, right)
     if isinstance(node.operator, cst.BitOr) and (isinstance(left, Ref) or isinstance(right, Ref)):
@@ -130,7 +130,6 @@ def _slash(state: State, node: cst.BinaryOperation, left: Value, right: Value) -
 
 def add(
     state: State,
-    node: cst.CSTNode,
     left: Value,
     right: Value,
     left_node: cst.BaseExpression,
@@ -247,7 +246,7 @@ def answer_key(engine: Engine, state: State, base: Answer, key: str | None, node
     if not base.body:
         base = Answer(base.site, True, (), exact=key == contract.RESPONSE_ENVELOPE)
     read = AnswerRead(state.module, node, key, base.site, base.path, base.exact)
-    engine.reads[(id(node), base)] = read
+    engine.reads[id(node), base, key] = read
     return Answer(base.site, True, (*base.path, key), base.exact)
 
 

@@ -7,7 +7,7 @@ import libcst as cst
 from migrate import contract
 from migrate.find.python.engine import Operation
 from migrate.find.python.planner import BlockedError, Conversion, Planner, is_simple, where
-from migrate.find.python.values import Class, Entry, Instance, each_of
+from migrate.find.python.values import NESTED, Class, Entry, Instance, Unknown, each_of
 
 _WIDTH = 100
 
@@ -48,7 +48,10 @@ def _object(node: cst.CSTNode) -> cst.BaseExpression | None:
 
 def _is_nested(entry: Entry) -> bool:
     """Whether the field may be an object that has to be turned into a dict itself."""
-    return any(isinstance(each, (Instance, Class)) for each in each_of(entry.value))
+    return any(
+        isinstance(each, (Instance, Class)) or (isinstance(each, Unknown) and each.why == NESTED)
+        for each in each_of(entry.value)
+    )
 
 
 def _settings(plan: Planner, code: str, keys: list[str]) -> str:

@@ -63,22 +63,22 @@ def _convert_reply_text(plan: Planner, value: Text, result: Conversion) -> Conve
     return result
 
 
-def _derive(plan: Planner, result: Conversion, allocation: Allocation, operation: Operation) -> None:
+def _derive(plan: Planner, result: Conversion, allocation: Allocation, operation: Operation) -> None:  # noqa: ARG001
     """The dict goes into another: that one is part of the conversion."""
 
 
-def _send(plan: Planner, result: Conversion, allocation: Allocation, operation: Operation) -> None:
+def _send(plan: Planner, result: Conversion, allocation: Allocation, operation: Operation) -> None:  # noqa: ARG001
     if plan.has_moved(operation.shapes):
         result.sites.add(operation.site)
 
 
-def _escape(plan: Planner, result: Conversion, allocation: Allocation, operation: Operation) -> None:
+def _escape(plan: Planner, result: Conversion, allocation: Allocation, operation: Operation) -> None:  # noqa: ARG001
     if plan.has_moved(operation.shapes):
         why = operation.why or "it is used as a whole"
         raise BlockedError(f"{why} ({where(operation.module, operation.node)})")
 
 
-def _export(plan: Planner, result: Conversion, allocation: Allocation, operation: Operation) -> None:
+def _export(plan: Planner, result: Conversion, allocation: Allocation, operation: Operation) -> None:  # noqa: ARG001
     if not plan.has_moved(operation.shapes) or not isinstance(operation.node, cst.FunctionDef):
         return
     name = operation.node.name.value

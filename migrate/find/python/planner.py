@@ -117,6 +117,7 @@ def top_allocations(engine: Engine, state: State, value: Value) -> list[Allocati
 
 
 def where(module: Module, node: cst.CSTNode) -> str:
+    """The line of a node, for messages."""
     line, _ = module.source.line_column(module.span(node)[0])
     return f"line {line}"
 

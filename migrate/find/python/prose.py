@@ -81,10 +81,12 @@ def _use(module: Module, mention: Mention, pro: tuple[str, ...]) -> Use:
         message = f"Links to the page of the deprecated operation {operation.name}."
         say = f"Link to {operation.new_docs_page} instead of {operation.old_docs_page}."
     elif mention.kind == "cli-call":
-        message = f"Runs the deprecated command {operation.old_cli}. Not rewritten: the successor needs a newer CLI."
-        say = f"Once the CLI has it, run {operation.new_cli}, and move the keys of the definition that it reads."
+        why = "the successor needs a newer CLI"
+        message = f"Runs the deprecated command {operation.old_cli}. Not rewritten: {why}."
+        say = f"Once the CLI has it, run {operation.new_cli}, and move the keys of its definition."
     elif mention.kind == "prose":
-        message = "Names a deprecated operation in words. Not rewritten: only a person can say what the words should tell."
+        why = "only a person can say what the words should tell"
+        message = f"Names a deprecated operation in words. Not rewritten: {why}."
         say = f"Speak of {operation.method} …{operation.new_path} ({operation.new_name} in the client)."
     else:
         message = "Names a deprecated operation. Not rewritten: it is not understood as a request."

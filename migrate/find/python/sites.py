@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -17,6 +16,7 @@ from migrate.find.python.module import Module
 from migrate.find.python.values import Dumped, Made, Piece, Text, Unknown, Value, each_of
 from migrate.model import HOLE
 
+_NO_BODY = Unknown("payload", why="none is seen in the call")
 _OLD, _NEW, _NAMED, _OPEN, _OTHER = "old", "new", "documented", "open", "other"
 _OPEN_TYPE = re.compile(rf"/jobs/{HOLE}/?(?:$|[?#])")
 
@@ -25,7 +25,8 @@ _OPEN_TYPE = re.compile(rf"/jobs/{HOLE}/?(?:$|[?#])")
 class Target:
     """One method and URL of a request.
 
-    kind: ``old``, ``new``, ``documented`` (the documentation's name), ``open`` (the job type is not known), ``other``.
+    kind: ``old``, ``new``, ``documented`` (the documentation's name), ``open`` (the job type is not known) or
+    ``other``.
     start, end, replacement: what is replaced in the URL's model.
     """
 
@@ -83,8 +84,8 @@ def targets_of(shot: Shot, target_path: str) -> list[Target]:
         method = old.method if old else contract.METHODS.get(name.split(".", 1)[0], "")
         return [Target(_OLD if old else _NEW, method, text, old)]
     found: list[Target] = []
-    for method in each_of(shot.method):
-        verb = method.known if isinstance(method, Text) else None
+    for given in each_of(shot.method):
+        verb = given.known if isinstance(given, Text) else None
         for url in each_of(shot.url):
             if verb and isinstance(url, Text):
                 target = _target(verb.upper(), url, target_path)
@@ -169,9 +170,11 @@ def _settle_bodies(engine: Engine, site: Site) -> None:
             site.adapted, site.bodies = True, None
             return
         try:
-            if shot.body is None:
-                raise bodies.UnprovedError("no payload is seen in the call")
-            found += [each for each in bodies.bodies_of(engine, shot.state, shot.body) if each not in found]
+            found += [
+                each
+                for each in bodies.bodies_of(engine, shot.state, shot.body or _NO_BODY)
+                if each not in found
+            ]
         except bodies.UnprovedError as error:
             site.bodies, site.why = None, str(error)
             return
@@ -255,7 +258,7 @@ def url_changes(target: Target) -> list[UrlChange]:
     What both paths begin with stays; the rest is taken out of its literals, operands and list elements.
     """
     old = target.model[target.start : target.end]
-    same = len(os.path.commonprefix([old, target.replacement]))
+    same = _common(old, target.replacement)
     pieces = list(_placed(target, target.start + same))
     added = target.replacement[same:]
     changes: list[UrlChange] = []
@@ -274,6 +277,12 @@ def url_changes(target: Target) -> list[UrlChange]:
     if added or not changes:
         raise UrlError("its text stands nowhere in the code")
     return changes
+
+
+def _common(one: str, other: str) -> int:
+    """Length of what both texts begin with."""
+    pairs = zip(one, other, strict=False)
+    return next((index for index, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
 
 
 def _placed(target: Target, start: int) -> Iterator[tuple[Piece, int, int]]:
@@ -331,7 +340,7 @@ def _operand(module: Module, start: int, end: int) -> UrlChange:
                 return module, module.outer_span(parent.left)[1], module.outer_span(node)[1], ""
             listed = module.parents.get(parent) if isinstance(parent, cst.Element) else None
             if isinstance(listed, (cst.List, cst.Tuple)):
-                index = listed.elements.index(parent)  # type: ignore[arg-type]
+                index = listed.elements.index(parent)
                 if index:
                     before = module.outer_span(listed.elements[index - 1].value)[1]
                     return module, before, module.outer_span(node)[1], ""

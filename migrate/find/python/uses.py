@@ -67,7 +67,7 @@ def of(engine: Engine, module: Module) -> Findings:
     ]
     requests = [model for site in found for model in _models(module, site)]
     reads = answers.unproved(engine, module, verdicts)
-    return Findings(tuple([*uses, *reads]), tuple(dismissals), tuple(requests))
+    return Findings((*uses, *reads), tuple(dismissals), tuple(requests))
 
 
 def _models(module: Module, site: Site) -> list[RequestModel]:
@@ -91,7 +91,10 @@ def _judge(engine: Engine, verdict: Verdict) -> None:
         verdict.foreign = "nothing here names Northflank"
     elif any(target.kind == "open" for target in targets):
         verdict.blocked = "the type of job in its URL is only known when the program runs"
-        verdict.advice = "Where the type can be manual or cron, send to the path without it, with the moved keys in settings."
+        verdict.advice = (
+            f"Where the type can be {contract.MANUAL} or {contract.CRON}, send to the path without it, "
+            f"with the moved keys in `{contract.SETTINGS}`."
+        )
         if not any(each.strong for each in facts):
             verdict.foreign = "nothing here names Northflank"
     elif not all(each.strong for each in facts):
