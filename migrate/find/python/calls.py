@@ -8,7 +8,7 @@ from migrate import contract
 from migrate.find.python import classes, dicts, expressions, http, libraries, statements, strings
 from migrate.find.python.arguments import Arguments
 from migrate.find.python.engine import MAX_DEPTH, Engine, Operation
-from migrate.find.python.state import Frame, State
+from migrate.find.python.state import Frame, State, union
 from migrate.find.python.values import (
     Answer,
     Choice,
@@ -28,6 +28,7 @@ from migrate.find.python.values import (
     Text,
     Unknown,
     Value,
+    choice,
 )
 
 BUILTINS = frozenset(
@@ -104,7 +105,7 @@ def apply(engine: Engine, state: State, node: cst.Call, callee: Value, arguments
     """The result of calling a value."""
     if isinstance(callee, Choice):
         known = [each for each in callee.values if not isinstance(each, Unknown)]
-        callee = known[0] if known else callee.values[0]
+        return _apply_each(engine, state, node, known or [callee.values[0]], arguments)
     if isinstance(callee, Partial):
         return apply(engine, state, node, callee.function, _with_partial(callee, arguments))
     if isinstance(callee, Function) and _is_adapter(callee):
@@ -120,6 +121,21 @@ def apply(engine: Engine, state: State, node: cst.Call, callee: Value, arguments
         if result is not None:
             return result
     return _elsewhere(engine, state, node, callee, arguments)
+
+
+def _apply_each(
+    engine: Engine, state: State, node: cst.Call, callees: list[Value], arguments: Arguments
+) -> Value:
+    """The result of calling one of several values."""
+    if len(callees) == 1:
+        return apply(engine, state, node, callees[0], arguments)
+    branches = [state.fork() for _ in callees]
+    results = [
+        apply(engine, branch, node, callee, arguments)
+        for branch, callee in zip(branches, callees, strict=True)
+    ]
+    state.become(union(branches))
+    return choice(*results)
 
 
 def _is_adapter(function: Function) -> bool:

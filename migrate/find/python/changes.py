@@ -40,21 +40,28 @@ def assign(plan: Planner, result: Conversion, allocation: Allocation, operation:
     quote = quote_like(index)
     names = [f"{quote}{name}{quote}" for name in plan.path(operation.key)]
     carries = plan.carries(operation.shapes)
-    if _is_borrowed(plan, allocation, operation.shapes):
+    borrowed = _is_borrowed(plan, allocation, operation.shapes)
+    if isinstance(module.parents[node], cst.AugAssign) and not borrowed:
+        return  # it is read at the same place, which is edited for that
+    statement = module.parents[module.parents[node]] if carries == NEVER or borrowed else None
+    if isinstance(statement, cst.Assign) and len(statement.targets) == 1 and len(names) == 1:
+        first, last = module.outer_span(statement.value)
+        taken = _taken(module.text[start:bracket], names[0], carries) if borrowed else ""
+        opening = f"{{{taken}{index[1:-1].strip()}: "
+        result.add(module.path, [(bracket, end, f"[{names[0]}]"), (first, first, opening), (last, last, "}")])
+        return
+    if borrowed:
         raise BlockedError(
             f"its `{contract.SETTINGS}` would be shared with another dict ({where(module, node)})"
         )
-    if isinstance(module.parents[node], cst.AugAssign):
-        return  # it is read at the same place, which is edited for that
-    statement = module.parents[module.parents[node]] if carries == NEVER and len(names) == 1 else None
-    if isinstance(statement, cst.Assign) and len(statement.targets) == 1:
-        first, last = module.outer_span(statement.value)
-        opening = f"{{{index[1:-1].strip()}: "
-        result.add(module.path, [(bracket, end, f"[{names[0]}]"), (first, first, opening), (last, last, "}")])
-        return
     steps = f"[{names[0]}]" if carries == ALWAYS else f".setdefault({names[0]}, {{}})"
     steps += "".join(f".setdefault({name}, {{}})" for name in names[1:])
     result.add(module.path, [(start, bracket, module.text[start:bracket] + steps)])
+
+
+def _taken(target: str, name: str, carries: str) -> str:
+    """What a copy of the settings begins with, so that those of the other dict stay as they are."""
+    return f"**{target}[{name}], " if carries == ALWAYS else f"**{target}.get({name}, {{}}), "
 
 
 def _check_one_key(plan: Planner, allocation: Allocation, operation: Operation) -> None:

@@ -206,7 +206,7 @@ def _boolean(engine: Engine, state: State, node: cst.BooleanOperation) -> Value:
         return left if known == is_or else right
     if is_or and isinstance(left, (Ref, Text)):
         return left if isinstance(left, Text) and left.known != "" else choice(left, right)
-    if isinstance(left, (Ref, Choice)) or isinstance(right, (Ref, Text)):
+    if isinstance(left, (Ref, Choice)) or not isinstance(right, (Unknown, Const)):
         return choice(left, right)
     return _unknown(state, node)
 
@@ -275,6 +275,8 @@ def attribute(engine: Engine, state: State, base: Value, name: str, node: cst.Ba
         return Answer(base.site, True, (contract.RESPONSE_ENVELOPE,) if inner else ())
     if isinstance(base, Answer) and base.body and name in contract.MOVED_KEYS:
         return answer_key(engine, state, replace(base, exact=False), name, node)
+    if isinstance(base, Text) and name == "value":
+        return base  # a member of an Enum of strings
     if isinstance(base, (Text, Ref, Made, Answer, Dumped)) and isinstance(node, cst.Attribute):
         return Method(base, name, node)
     return Unknown(state.module.code(node), base=base, name=name, place=(state.module, node))

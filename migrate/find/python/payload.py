@@ -63,7 +63,7 @@ def _convert_reply_text(plan: Planner, value: Text, result: Conversion) -> Conve
     return result
 
 
-def _derive(plan: Planner, result: Conversion, allocation: Allocation, operation: Operation) -> None:  # noqa: ARG001
+def _derive(plan: Planner, result: Conversion, allocation: Allocation, operation: Operation) -> None:
     """The dict goes into another: that one is part of the conversion."""
 
 

@@ -47,7 +47,12 @@ class Target:
 
 @dataclass(eq=False)
 class Site:
-    """One place in the file that sends requests: a call, with all ways in which it was seen."""
+    """One place in the file that sends requests: a call, with all ways in which it was seen.
+
+    shots: those that count; all_shots: with those whose arguments are not known; symbols: last names of
+    the client's method; adapted: the body goes through the inserted function; mixed: some of the
+    requests are not deprecated; bodies: all possible ones, or None and `why`.
+    """
 
     call: cst.Call
     module: Module
@@ -55,6 +60,7 @@ class Site:
     all_shots: list[Shot] = field(default_factory=list)
     symbols: list[tuple[Module, int, int]] = field(default_factory=list)
     adapted: bool = False
+    mixed: bool = False
     targets: list[Target] = field(default_factory=list)
     bodies: tuple[dict[str, Any], ...] | None = ()
     why: str = ""
@@ -133,8 +139,19 @@ def gather(engine: Engine, module: Module, target_path: str) -> list[Site]:
         site.targets += [each for each in targets if _new_target(site.targets, each)]
     ours = [site for site in sites.values() if site.module is module]
     for site in ours:
+        site.mixed = _is_mixed(engine, site, target_path)
+    for site in ours:
         _settle_bodies(engine, site)
     return sorted(ours, key=lambda site: module.span(site.call))
+
+
+def _is_mixed(engine: Engine, site: Site, target_path: str) -> bool:
+    """Whether the same call sends deprecated requests and others."""
+    numbers = {shot.number for shot in site.all_shots}
+    shots = [shot for shot in engine.shots.values() if shot.number in numbers]
+    kinds = {target.kind for shot in shots for target in targets_of(shot, target_path)}
+    unknown = any(not targets_of(shot, target_path) for shot in shots)
+    return _OLD in kinds and (unknown or bool(kinds - {_OLD}))
 
 
 def _new_target(known: list[Target], one: Target) -> bool:

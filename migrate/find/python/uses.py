@@ -97,6 +97,9 @@ def _judge(engine: Engine, verdict: Verdict) -> None:
         )
         if not any(each.strong for each in facts):
             verdict.foreign = "nothing here names Northflank"
+    elif site.mixed:
+        verdict.blocked = "the same call sends other requests, too"
+        verdict.advice = "Take the deprecated requests apart from the others. Then: " + _advice(site)
     elif not all(each.strong for each in facts):
         verdict.blocked = "it may be another system's endpoint"
         verdict.advice = "Check that the request goes to Northflank. If so: " + _advice(site)
