@@ -182,12 +182,14 @@ class Dismissal:
 class Findings:
     """What a finder returns for one source.
 
-    requests: models of every request to an old or a new path, in the order of the source.
+    requests: models of every request to an old or a new path, in the order of the source. follow: paths
+    of files that must be searched, too, whatever the sieve says: they use a name of this one.
     """
 
     uses: tuple[Use, ...] = ()
     dismissals: tuple[Dismissal, ...] = ()
     requests: tuple[RequestModel, ...] = ()
+    follow: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,11 +47,24 @@ def run(
         for each in examine(candidates, options, given, jobs, on_progress)
         if not each.irrelevant or each.candidate.explicit
     ]
+    followed = {each.candidate.path: each for each in search(_followed(examined), {})}
+    examined = [*(each for each in examined if each.candidate.path not in followed), *followed.values()]
     planned, contents, faults = _settle(examined, options, given, search)
     results = [_result(each, planned, contents, faults) for each in examined]
     known = {each.candidate.path for each in examined}
     results += [_elsewhere(path, contents[path], faults) for path in planned.edits if path not in known]
     return Run(command, tuple(sorted(results, key=lambda result: result.path)))
+
+
+def _followed(examined: Sequence[Examined]) -> list[Candidate]:
+    """Files that are named by what was found in others, and were not searched themselves."""
+    known = {each.candidate.path for each in examined if not each.irrelevant}
+    found: dict[str, Candidate] = {}
+    for each in examined:
+        for path in each.findings.follow:
+            if path not in known:
+                found.setdefault(path, replace(each.candidate, path=path, explicit=False))
+    return list(found.values())
 
 
 def _settle(

@@ -108,7 +108,7 @@ def source_of(operation: contract.Operation) -> str:
     common = ", ".join(f'"{key}"' for key in contract.COMMON_KEYS)
     lines = [
         f"def {name_of(operation)}(body):",
-        f'    """Move the keys that {operation.method} {operation.old_path} took to where its successor takes them."""',
+        f'    """Move the keys of a body of {operation.method} {operation.old_path} to their new places."""',
         "    if isinstance(body, (str, bytes)):",
         "        import json",
         "",

@@ -11,7 +11,7 @@ from migrate import contract
 from migrate.find.python import edits, importers
 from migrate.find.python.engine import AnswerEscape, AnswerRead, Engine
 from migrate.find.python.module import Module
-from migrate.find.python.payload import BlockedError
+from migrate.find.python.planner import BlockedError, quote_like
 from migrate.model import Action, Use
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ def plan(engine: Engine, verdict: Verdict, operation: contract.Operation, rewrit
     for read in moved_reads(engine, operation.moved_keys):
         by_node.setdefault(read.node, []).append(read)
     for node, reads in by_node.items():
+        _check_one_key(engine, node, reads[0])
         if not any(read.site in verdict.numbers for read in reads):
             continue
         if not all(is_proved(read) for read in reads):
@@ -69,12 +70,38 @@ def check_escapes(engine: Engine, verdict: Verdict) -> list[AnswerEscape]:
 
 def _check_loose(engine: Engine, verdict: Verdict, escape: AnswerEscape) -> None:
     operation = verdict.site.operation
-    for node, (module, key) in engine.loose_reads.items():
+    for node, module, key in loose_names(engine, verdict.site.module):
         if operation is not None and operation.move(key):
             line, _ = module.source.line_column(module.span(node)[0])
             raise BlockedError(
-                f"its answer is handed on ({escape.why}), and `{key}` is read from something that may be it ({module.path}, line {line})"
+                f"its answer is handed on ({escape.why}), and `{key}` may be read from it "
+                f"({module.path}, line {line})"
             )
+
+
+def loose_names(engine: Engine, module: Module) -> list[tuple[cst.CSTNode, Module, str]]:
+    """Places of a file that name a moved key, and that are neither a payload's nor a followed read's."""
+    known: set[int] = {id(read.node) for read in engine.reads.values()}
+    known |= {id(each.node) for found in engine.operations.values() for each in found.values()}
+    return [
+        (node, module, value)
+        for node in module.nodes(cst.SimpleString)
+        if isinstance(node, cst.SimpleString)
+        and isinstance(value := node.evaluated_value, str)
+        and value in contract.MOVED_KEYS
+        and not _is_accounted(module, node, known)
+    ]
+
+
+def _is_accounted(module: Module, node: cst.CSTNode, known: set[int]) -> bool:
+    parent = module.parents.get(node)
+    if isinstance(parent, cst.DictElement):
+        return parent.key is node
+    for _ in range(4):
+        if parent is None or id(parent) in known:
+            return parent is not None
+        parent = module.parents.get(parent)
+    return False
 
 
 def _is_followed(engine: Engine, escape: AnswerEscape) -> bool:
@@ -86,6 +113,13 @@ def _is_followed(engine: Engine, escape: AnswerEscape) -> bool:
     if function not in engine.called and not users:
         return False
     return not any(importers.names_keys(engine, path) for path in users)
+
+
+def _check_one_key(engine: Engine, node: cst.CSTNode, read: AnswerRead) -> None:
+    """The key at a place must be the same whenever the place is reached."""
+    if len({each.key for each in engine.reads.values() if each.node is node}) > 1:
+        line, _ = read.module.source.line_column(read.module.span(node)[0])
+        raise BlockedError(f"a key that is read from its answer is computed (line {line})")
 
 
 def is_proved(read: AnswerRead) -> bool:
@@ -103,7 +137,7 @@ def _change(read: AnswerRead, move: contract.Move) -> edits.Change:
         raise BlockedError("its answer is read in a way that is not followed")
     end = module.outer_span(target)[1]
     code = module.text[end : module.span(node)[1]]
-    quote = "'" if "'" in code and '"' not in code else '"'
+    quote = quote_like(code)
     names = [f"{quote}{name}{quote}" for name in move.path[:-1]]
     if call is None:
         return end, end, "".join(f"[{name}]" for name in names)
@@ -136,7 +170,8 @@ def unproved(engine: Engine, module: Module, verdicts: Sequence[Verdict]) -> lis
                 language="python",
                 action=Action.REVIEW,
                 operation=operation.name,
-                message=f"Reads `{read.key}` from what {operation.method} …{operation.old_path} answers. Not rewritten: "
+                message=f"Reads `{read.key}` from what {operation.method} …{operation.old_path} answers. "
+                "Not rewritten: "
                 + (
                     "the request itself is not rewritten."
                     if not verdict.rewritten
@@ -158,7 +193,9 @@ def _handed_on(module: Module, verdict: Verdict, operation: contract.Operation, 
         language="python",
         action=Action.REVIEW,
         operation=operation.name,
-        message=f"The answer to {operation.method} …{operation.old_path} is handed on: {escape.why}. Nothing proves who reads what from it.",
-        advice=f"Where a moved key is read from it, read it from its new place in {contract.RESPONSE_ENVELOPE}: {moves}.",
+        message=f"The answer to {operation.method} …{operation.old_path} is handed on: {escape.why}. "
+        "Nothing proves who reads what from it.",
+        advice="Where a moved key is read from it, read it from its new place in "
+        f"{contract.RESPONSE_ENVELOPE}: {moves}.",
         evidence=verdict.pro,
     )

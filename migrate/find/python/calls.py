@@ -8,7 +8,7 @@ from migrate import contract
 from migrate.find.python import classes, dicts, expressions, http, libraries, statements, strings
 from migrate.find.python.arguments import Arguments
 from migrate.find.python.engine import MAX_DEPTH, Engine, Operation
-from migrate.find.python.state import Frame, State
+from migrate.find.python.state import Frame, State, union
 from migrate.find.python.values import (
     Answer,
     Choice,
@@ -28,6 +28,7 @@ from migrate.find.python.values import (
     Text,
     Unknown,
     Value,
+    choice,
 )
 
 BUILTINS = frozenset(
@@ -104,7 +105,7 @@ def apply(engine: Engine, state: State, node: cst.Call, callee: Value, arguments
     """The result of calling a value."""
     if isinstance(callee, Choice):
         known = [each for each in callee.values if not isinstance(each, Unknown)]
-        callee = known[0] if known else callee.values[0]
+        return _apply_each(engine, state, node, known or [callee.values[0]], arguments)
     if isinstance(callee, Partial):
         return apply(engine, state, node, callee.function, _with_partial(callee, arguments))
     if isinstance(callee, Function) and _is_adapter(callee):
@@ -120,6 +121,21 @@ def apply(engine: Engine, state: State, node: cst.Call, callee: Value, arguments
         if result is not None:
             return result
     return _elsewhere(engine, state, node, callee, arguments)
+
+
+def _apply_each(
+    engine: Engine, state: State, node: cst.Call, callees: list[Value], arguments: Arguments
+) -> Value:
+    """The result of calling one of several values."""
+    if len(callees) == 1:
+        return apply(engine, state, node, callees[0], arguments)
+    branches = [state.fork() for _ in callees]
+    results = [
+        apply(engine, branch, node, callee, arguments)
+        for branch, callee in zip(branches, callees, strict=True)
+    ]
+    state.become(union(branches))
+    return choice(*results)
 
 
 def _is_adapter(function: Function) -> bool:
@@ -144,9 +160,14 @@ def _with_partial(partial: Partial, arguments: Arguments) -> Arguments:
 
 def _elsewhere(engine: Engine, state: State, node: cst.Call, callee: Value, arguments: Arguments) -> Value:
     """A call that can't be followed: what it is given may be read and changed there."""
+    if (
+        isinstance(callee, Unknown)
+        and callee.label in ("globals", "locals", "exec", "eval")
+        and not callee.base
+    ):
+        engine.reflection = engine.reflection or callee.label
     harmless = is_harmless(state.module.code(node.func))
     shown = callee in (Imported("print"), Imported("pprint.pprint"))
-    _loose_read(engine, state, node, callee, arguments)
     for value, expression in arguments.values():
         if isinstance(value, Function) and value.node not in engine.called:
             engine.called.add(value.node)
@@ -158,14 +179,6 @@ def _elsewhere(engine: Engine, state: State, node: cst.Call, callee: Value, argu
     given = ", ".join(strings.describe(value) for value, _ in arguments.values())
     label = f"{state.module.code(node.func)}({given})"
     return Unknown(label, why=f"`{state.module.code(node.func)}` can't be followed")
-
-
-def _loose_read(engine: Engine, state: State, node: cst.Call, callee: Value, arguments: Arguments) -> None:
-    """``x.get("key")`` of a moved key, where x is not known."""
-    if isinstance(callee, Unknown) and callee.name in ("get", "pop") and arguments.positional:
-        key = dicts.text_of(arguments.positional[0][0])
-        if key in contract.MOVED_KEYS:
-            engine.loose_reads[node] = (state.module, key)
 
 
 def is_harmless(name: str) -> bool:
@@ -291,11 +304,8 @@ def _rest(
     return Ref(engine.new(state, DictObject(allocation, (shape,))))
 
 
-def annotated_value(
-    engine: Engine, state: State, module: object, annotation: cst.BaseExpression, name: str
-) -> Value | None:
+def annotated_value(engine: Engine, state: State, annotation: cst.BaseExpression, name: str) -> Value | None:
     """An argument whose annotation is a class of the project: an object of it; else None."""
-    del module
     if isinstance(annotation, (cst.Name, cst.Attribute)):
         found = expressions.evaluate(engine, state, annotation)
         if isinstance(found, Class):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import libcst as cst
 
-from migrate.find.python import dicts, expressions, imports, statements
+from migrate.find.python import calls, dicts, expressions, imports, statements
 from migrate.find.python.arguments import Arguments
 from migrate.find.python.engine import Engine
+from migrate.find.python.module import Module
 from migrate.find.python.state import Frame, State
 from migrate.find.python.values import (
     Class,
@@ -74,16 +75,16 @@ def instance_attribute(
                 return Unknown(state.module.code(node))
             parameters = bound.node.params.params
             names = {parameters[0].name.value: bound.owner or instance} if parameters else {}
-            return statements.run_function(engine, state, bound, names, cst.Call(cst.Name("property")))
+            return statements.run_function(engine, state, bound, names, None)
         return bound
     if found is not None:
         return found
     return Unknown(state.module.code(node), base=instance, name=name, place=(state.module, node))
 
 
-def fields_of(engine: Engine, cls: Class) -> list[tuple[str, cst.AnnAssign]] | None:
+def fields_of(engine: Engine, cls: Class) -> list[tuple[str, cst.AnnAssign, Module]] | None:
     """The fields of a dataclass, a pydantic model or a NamedTuple, bases first; None for other classes."""
-    found: list[tuple[str, cst.AnnAssign]] = []
+    found: list[tuple[str, cst.AnnAssign, Module]] = []
     special = any(
         imports.dotted_name(
             each.decorator.func if isinstance(each.decorator, cst.Call) else each.decorator
@@ -105,7 +106,7 @@ def fields_of(engine: Engine, cls: Class) -> list[tuple[str, cst.AnnAssign]] | N
         if isinstance(line, cst.SimpleStatementLine):
             for each in line.body:
                 if isinstance(each, cst.AnnAssign) and isinstance(each.target, cst.Name):
-                    found.append((each.target.value, each))
+                    found.append((each.target.value, each, cls.module))
     return found
 
 
@@ -121,8 +122,6 @@ def is_typed_dict(engine: Engine, cls: Class) -> bool:
 
 def instantiate(engine: Engine, state: State, node: cst.Call, cls: Class, arguments: Arguments) -> Value:
     """Make an object of a class of the project."""
-    from migrate.find.python import calls
-
     if is_typed_dict(engine, cls):
         return dicts.call_dict(
             engine,
@@ -153,13 +152,13 @@ def _field_values(
     engine: Engine,
     state: State,
     node: cst.Call,
-    fields: list[tuple[str, cst.AnnAssign]],
+    fields: list[tuple[str, cst.AnnAssign, Module]],
     arguments: Arguments,
 ) -> dict[str, Value]:
     given = {name: value for name, value, _, _ in (*arguments.spread, *arguments.named)}
     positional = iter(arguments.positional)
     attributes: dict[str, Value] = {}
-    for name, statement in fields:
+    for name, statement, module in fields:
         if name not in given:
             following = next(positional, None)
             if following is not None:
@@ -168,7 +167,7 @@ def _field_values(
             attributes[name] = given[name]
         elif statement.value is not None and isinstance(statement.value, cst.BaseExpression):
             attributes[name] = expressions.evaluate(
-                engine, State([Frame(state.module, state.module.tree)], state.heap), statement.value
+                engine, State([Frame(module, module.tree)], state.heap), statement.value
             )
         else:
             attributes[name] = Unknown(f"{state.module.code(node)}.{name}")
@@ -181,7 +180,7 @@ def unknown_instance(engine: Engine, state: State, cls: Class, label: str) -> Va
         return None
     fields = fields_of(engine, cls)
     if fields is not None:
-        attributes: dict[str, Value] = {name: Unknown(f"{label}.{name}") for name, _ in fields}
+        attributes: dict[str, Value] = {name: Unknown(f"{label}.{name}") for name, *_ in fields}
         return Instance(engine.new(state, Record(cls, attributes)))
     return self_instance(engine, state, cls)
 

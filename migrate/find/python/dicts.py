@@ -47,7 +47,7 @@ def display(engine: Engine, state: State, node: cst.Dict) -> Ref:
         value = expressions.evaluate(engine, state, element.value)
         if isinstance(element, cst.StarredDictElement):
             part, shapes = _spread(engine, state, element, element.value, value, shapes, allocation)
-        else:
+        elif isinstance(element, cst.DictElement):
             key = text_of(expressions.evaluate(engine, state, element.key))
             part = Part(key or "", element, element.value)
             shapes = _put(shapes, key, value, Origin("element", state.module, element, allocation))
@@ -174,7 +174,7 @@ def update(
     state.heap[ref.id] = DictObject(old.allocation, shapes)
 
 
-def _note(  # noqa: PLR0913 (fields of an operation)
+def _note(  # noqa: PLR0913, PLR0917 (fields of an operation)
     engine: Engine,
     state: State,
     old: DictObject,

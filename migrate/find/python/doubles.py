@@ -1,4 +1,4 @@
-"""Test doubles: mocks that answer for the endpoint. Their replies and the bodies that they expect move, too."""
+"""Test doubles: mocks that answer for the endpoint. Their replies and expected bodies move, too."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -252,7 +253,7 @@ def _contiguous(items: Sequence[Item]) -> bool:
 
 
 def _outside_items(text: str, items: Sequence[Item]) -> str:
-    return "".join(text[one.end : other.start] for one, other in zip(items, items[1:], strict=False))
+    return "".join(text[one.end : other.start] for one, other in itertools.pairwise(items))
 
 
 def removal(module: Module, items: Sequence[Item], index: int) -> Change:

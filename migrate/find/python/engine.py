@@ -36,9 +36,9 @@ class TooLargeError(Exception):
 class Operation:
     """Something that the program does with a dict.
 
-    kind: ``create``, ``set``, ``setdefault``, ``delete``, ``pop``, ``read``, ``contains``, ``update``, ``derive``,
-    ``send``, ``escape``; node: where; target: the expression that gives the dict; key: the key at
-    hand; shapes: the dict's possible contents before; other: the dict that is derived or merged
+    kind: ``create``, ``set``, ``setdefault``, ``delete``, ``pop``, ``read``, ``get``, ``contains``,
+    ``update``, ``derive``, ``send``, ``escape``, ``export``; node: where; target: the expression that gives
+    the dict; key: the key at hand; shapes: the dict's possible contents before; other: the dict that is derived or merged
     in; parts: what a creation or an update puts together; site: number of the request.
     """
 
@@ -133,8 +133,7 @@ class Engine:
     """What the evaluation gathers and shares.
 
     modules: parsed files by path (None: not there or unreadable); shots: all requests seen; operations:
-    by allocation; reads: keys read from answers; answer_escapes: answers used as a whole; loose_reads: moved
-    keys read from values that are not known.
+    by allocation; reads: keys read from answers; answer_escapes: answers used as a whole.
     """
 
     project: Project
@@ -146,7 +145,6 @@ class Engine:
     operations: dict[Allocation, dict[tuple[object, ...], Operation]] = field(default_factory=dict)
     reads: dict[tuple[object, ...], AnswerRead] = field(default_factory=dict)
     answer_escapes: dict[tuple[object, ...], AnswerEscape] = field(default_factory=dict)
-    loose_reads: dict[cst.CSTNode, tuple[Module, str]] = field(default_factory=dict)
     allocations: dict[tuple[int, str], Allocation] = field(default_factory=dict)
     texts: dict[Allocation, tuple[Source | Text, str]] = field(default_factory=dict)
     file_nodes: dict[tuple[str, str], cst.CSTNode] = field(default_factory=dict)
@@ -154,6 +152,7 @@ class Engine:
     taken: dict[Allocation, Operation] = field(default_factory=dict)
     called: set[cst.CSTNode] = field(default_factory=set)
     files: list[str] | None = None
+    reflection: str = ""
     changed_requests: set[int] = field(default_factory=set)
     steps: int = 0
     _next: int = 0

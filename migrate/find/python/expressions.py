@@ -10,7 +10,7 @@ import libcst as cst
 from migrate import contract
 from migrate.find.python import calls, classes, dicts, statements, strings
 from migrate.find.python.engine import AnswerRead, Engine, lookup
-from migrate.find.python.state import State
+from migrate.find.python.state import Frame, State
 from migrate.find.python.values import (
     Answer,
     Choice,
@@ -111,7 +111,7 @@ def _binary(engine: Engine, state: State, node: cst.BinaryOperation) -> Value:
     left = evaluate(engine, state, node.left)
     right = evaluate(engine, state, node.right)
     if isinstance(node.operator, cst.Add):
-        return add(state, node, left, right, node.left, node.right)
+        return add(state, left, right, node.left, node.right)
     if isinstance(node.operator, cst.Modulo):
         return _percent(engine, state, node, left, right)
     if isinstance(node.operator, cst.BitOr) and (isinstance(left, Ref) or isinstance(right, Ref)):
@@ -130,7 +130,6 @@ def _slash(state: State, node: cst.BinaryOperation, left: Value, right: Value) -
 
 def add(
     state: State,
-    node: cst.CSTNode,
     left: Value,
     right: Value,
     left_node: cst.BaseExpression,
@@ -207,7 +206,7 @@ def _boolean(engine: Engine, state: State, node: cst.BooleanOperation) -> Value:
         return left if known == is_or else right
     if is_or and isinstance(left, (Ref, Text)):
         return left if isinstance(left, Text) and left.known != "" else choice(left, right)
-    if isinstance(left, (Ref, Choice)) or isinstance(right, (Ref, Text)):
+    if isinstance(left, (Ref, Choice)) or not isinstance(right, (Unknown, Const)):
         return choice(left, right)
     return _unknown(state, node)
 
@@ -232,9 +231,6 @@ def _item(engine: Engine, state: State, base: Value, key: Value, node: cst.Subsc
             return base.items[index]
     if isinstance(base, Answer):
         return answer_key(engine, state, base, dicts.text_of(key), node)
-    name = dicts.text_of(key)
-    if name in contract.MOVED_KEYS and isinstance(base, Unknown):
-        engine.loose_reads[node] = (state.module, name)
     if isinstance(base, Class) and dicts.text_of(key):
         return attribute(engine, state, base, dicts.text_of(key) or "", node)
     return _unknown(state, node)
@@ -243,11 +239,14 @@ def _item(engine: Engine, state: State, base: Value, key: Value, node: cst.Subsc
 def answer_key(engine: Engine, state: State, base: Answer, key: str | None, node: cst.CSTNode) -> Value:
     """A key taken from an answer; noted."""
     if key is None:
+        dicts.answer_escape(
+            engine, state, base, node, "a key that is not known is read from it", consumed=True
+        )
         return _unknown(state, node)
     if not base.body:
         base = Answer(base.site, True, (), exact=key == contract.RESPONSE_ENVELOPE)
     read = AnswerRead(state.module, node, key, base.site, base.path, base.exact)
-    engine.reads[(id(node), base)] = read
+    engine.reads[id(node), base, key] = read
     return Answer(base.site, True, (*base.path, key), base.exact)
 
 
@@ -276,6 +275,8 @@ def attribute(engine: Engine, state: State, base: Value, name: str, node: cst.Ba
         return Answer(base.site, True, (contract.RESPONSE_ENVELOPE,) if inner else ())
     if isinstance(base, Answer) and base.body and name in contract.MOVED_KEYS:
         return answer_key(engine, state, replace(base, exact=False), name, node)
+    if isinstance(base, Text) and name == "value":
+        return base  # a member of an Enum of strings
     if isinstance(base, (Text, Ref, Made, Answer, Dumped)) and isinstance(node, cst.Attribute):
         return Method(base, name, node)
     return Unknown(state.module.code(node), base=base, name=name, place=(state.module, node))
@@ -381,9 +382,8 @@ def unknown_argument(engine: Engine, state: State, function: Function, parameter
     """An argument of a function that may be called from anywhere."""
     name = parameter.name.value
     if parameter.annotation is not None:
-        annotated = calls.annotated_value(
-            engine, state, function.module, parameter.annotation.annotation, name
-        )
+        at_module = State([Frame(function.module, function.module.tree)], state.heap)
+        annotated = calls.annotated_value(engine, at_module, parameter.annotation.annotation, name)
         if annotated is not None:
             return annotated
     return Unknown(name, parameter=name)

@@ -378,7 +378,7 @@ def _body(
         if any(isinstance(each, (Ref, Dumped, Answer)) for each in each_of(value)):
             return value, expression
     for value, expression in rest:
-        if not library and isinstance(value, (Unknown, Text, Instance, Choice)) and value != NONE:
+        if not library and isinstance(value, (Unknown, Text, Instance, Choice)):
             return value, expression
     if library and rest and rest[0][0] != NONE:
         return rest[0]
@@ -406,7 +406,7 @@ def _not_a_form(
     return Unknown("data", why="a dict as `data` is sent as a form, not as JSON"), body[1]
 
 
-def record(  # noqa: PLR0913 (fields of a shot)
+def record(  # noqa: PLR0913, PLR0917 (fields of a shot)
     engine: Engine,
     state: State,
     node: cst.Call,

@@ -32,10 +32,9 @@ def elsewhere(engine: Engine, module: Module, name: str) -> str | None:
 def users(engine: Engine, module: Module, name: str) -> Iterator[str]:
     """Paths of the other Python files that name something of this module, and that are not followed."""
     pattern = re.compile(rf"\b{re.escape(name)}\b")
-    stem = PurePosixPath(module.path).stem
-    if stem == "__init__":
-        stem = PurePosixPath(module.path).parent.name
-    owner = _importing(stem, name) if stem else pattern
+    place = PurePosixPath(module.path).with_suffix("")
+    place = place.parent if place.name == "__init__" else place
+    owner = _importing(place.name, place.parent.name, name) if place.name else pattern
     for path in python_files(engine):
         if path == module.path or path in engine.modules:
             continue
@@ -44,9 +43,11 @@ def users(engine: Engine, module: Module, name: str) -> Iterator[str]:
             yield path
 
 
-def _importing(stem: str, constant: str) -> re.Pattern[str]:
+def _importing(stem: str, package: str, constant: str) -> re.Pattern[str]:
+    """The text of an import of a module, or of a string that names a constant of it."""
     name = rf"\b{re.escape(stem)}\b"
-    listed = rf"from\s+[\w.]+\s+import\s*(?:\([^)]*{name}|[^\n(]*{name})"
+    owner = rf"(?:\.+|[\w.]*\b{re.escape(package)})" if package else r"\.+"
+    listed = rf"from\s+{owner}\s+import\s*(?:\([^)]*{name}|[^\n(]*{name})"
     patched = rf"[\"'][\w.]*{name}\.{re.escape(constant)}\b"
     return re.compile(
         rf"^[ \t]*(?:from\s+[\w.]*{name}|{listed}|import\s+[^\n]*{name})|{patched}", re.MULTILINE
@@ -119,7 +120,7 @@ def _is_argument(module: Module, span: tuple[int, int]) -> bool:
 
 def check_literal(engine: Engine, module: Module, span: tuple[int, int]) -> None:
     """Raises UrlError where the literal is a constant that other files use."""
-    from migrate.find.python.sites import UrlError
+    from migrate.find.python.sites import UrlError  # noqa: PLC0415 (it needs this module)
 
     name = constant_name(module, span)
     other = elsewhere(engine, module, name) if name else None
@@ -127,14 +128,13 @@ def check_literal(engine: Engine, module: Module, span: tuple[int, int]) -> None
         raise UrlError(f"`{name}` is used in {other}, too")
 
 
-def is_sent_elsewhere(engine: Engine, module: Module, span: tuple[int, int]) -> bool:
-    """Whether a constant is the URL of a request in another file, where it is reported."""
-    from migrate.find.python import finder, sites
+def senders(engine: Engine, module: Module, span: tuple[int, int]) -> list[str]:
+    """Paths of the other files in which a constant is the URL of a request; it is reported there."""
+    from migrate.find.python import finder, sites  # noqa: PLC0415 (they need this module)
 
     name = constant_name(module, span)
-    if not name:
-        return False
-    for path in list(users(engine, module, name))[:MAX_USERS]:
+    found: list[str] = []
+    for path in list(users(engine, module, name))[:MAX_USERS] if name else []:
         source = engine.project.read(path)
         if source is None or "job" not in source.text.lower():
             continue
@@ -144,5 +144,5 @@ def is_sent_elsewhere(engine: Engine, module: Module, span: tuple[int, int]) -> 
             continue
         here = other.modules.get(module.path)
         if here is not None and any(sites.uses_span(shot, here, span) for shot in other.shots.values()):
-            return True
-    return False
+            found.append(path)
+    return found

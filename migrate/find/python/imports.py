@@ -109,5 +109,5 @@ def _roots(folder: PurePosixPath, level: int) -> list[PurePosixPath]:
 def _relative(folder: PurePosixPath, candidate: str) -> tuple[str, ...]:
     if candidate.startswith("/"):
         return (candidate,)
-    up = [".."] * len([part for part in folder.parts if part not in (".",)])
+    up = [".."] * len([part for part in folder.parts if part != "."])
     return (*up, candidate)

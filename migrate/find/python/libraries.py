@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import libcst as cst
 
 from migrate.find.python import classes, dicts, expressions, files, strings
@@ -9,8 +11,10 @@ from migrate.find.python.arguments import Arguments
 from migrate.find.python.engine import Engine
 from migrate.find.python.state import State
 from migrate.find.python.values import (
+    NESTED,
     Answer,
     Choice,
+    Const,
     Dumped,
     Entry,
     Imported,
@@ -32,6 +36,24 @@ from migrate.find.python.values import (
 _DUMPS = ("json.dumps", "orjson.dumps", "ujson.dumps", "simplejson.dumps", "msgspec.json.encode")
 _LOADS = ("json.loads", "orjson.loads", "ujson.loads", "simplejson.loads", "json.load")
 _SAFE_YAML = ("yaml.safe_load", "yaml.load", "yaml.full_load")
+_PLAIN_TYPES = frozenset(
+    (
+        "str",
+        "int",
+        "float",
+        "bool",
+        "dict",
+        "list",
+        "None",
+        "Any",
+        "Optional",
+        "Union",
+        "Dict",
+        "List",
+        "Literal",
+        "typing",
+    )
+)
 _AS_DICT = ("dataclasses.asdict", "attr.asdict", "attrs.asdict", "vars")
 
 
@@ -148,14 +170,20 @@ def fields_dict(
     if fields is None:
         return Unknown(state.module.code(node), why="the object's fields are not known")
     allocation = engine.allocation(state.module, node, "fields", shared=False)
-    entries = {
-        name: Entry(
-            record.attributes.get(name, Unknown(f"{state.module.code(expression)}.{name}")),
-            Origin("field", state.module, node, allocation),
-        )
-        for name, _ in fields
-    }
+    entries: dict[str, Entry] = {}
+    for name, statement, module in fields:
+        value = record.attributes.get(name, Unknown(f"{state.module.code(expression)}.{name}"))
+        if not isinstance(value, (Const, Text)) and not _is_plain(
+            module.code(statement.annotation.annotation)
+        ):
+            value = Unknown(strings.describe(value), why=NESTED)
+        entries[name] = Entry(value, Origin("field", state.module, node, allocation))
     return dicts.created(engine, state, allocation, (Shape(entries),), [])
+
+
+def _is_plain(annotation: str) -> bool:
+    """Whether a field of this type needs no translation of its own."""
+    return set(re.findall(r"[A-Za-z_]\w*", annotation)) <= _PLAIN_TYPES
 
 
 def text_method(

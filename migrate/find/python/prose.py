@@ -51,12 +51,15 @@ def complete(engine: Engine, module: Module, found: Findings) -> Findings:
     about = evidence.of_words(module.source.around + module.text, "the file")
     covered = _covered(engine, module, found)
     uses, dismissals = list(found.uses), list(found.dismissals)
+    follow: list[str] = []
     known_lines = {each.line for each in dismissals}
     for mention in _mentions(module):
         line, _ = module.source.line_column(mention.span[0])
         if any(low < mention.span[1] and mention.span[0] < high for low, high in covered):
             continue
-        if mention.kind == "endpoint-name" and importers.is_sent_elsewhere(engine, module, mention.span):
+        senders = importers.senders(engine, module, mention.span) if mention.kind == "endpoint-name" else []
+        if senders:
+            follow += senders
             continue
         foreign = _foreign(engine, module, mention) if mention.kind in ("endpoint-name", "cli-call") else ""
         if not about.strong and not foreign and mention.kind != "docs-link":
@@ -68,7 +71,8 @@ def complete(engine: Engine, module: Module, found: Findings) -> Findings:
             continue
         uses.append(_use(module, mention, about.pro))
     uses.sort(key=lambda use: (use.start, use.end))
-    return Findings(tuple(uses), tuple(sorted(dismissals, key=lambda each: each.line)), found.requests)
+    dismissals.sort(key=lambda each: each.line)
+    return Findings(tuple(uses), tuple(dismissals), found.requests, tuple(dict.fromkeys(follow)))
 
 
 def _use(module: Module, mention: Mention, pro: tuple[str, ...]) -> Use:
@@ -77,10 +81,12 @@ def _use(module: Module, mention: Mention, pro: tuple[str, ...]) -> Use:
         message = f"Links to the page of the deprecated operation {operation.name}."
         say = f"Link to {operation.new_docs_page} instead of {operation.old_docs_page}."
     elif mention.kind == "cli-call":
-        message = f"Runs the deprecated command {operation.old_cli}. Not rewritten: the successor needs a newer CLI."
-        say = f"Once the CLI has it, run {operation.new_cli}, and move the keys of the definition that it reads."
+        why = "the successor needs a newer CLI"
+        message = f"Runs the deprecated command {operation.old_cli}. Not rewritten: {why}."
+        say = f"Once the CLI has it, run {operation.new_cli}, and move the keys of its definition."
     elif mention.kind == "prose":
-        message = "Names a deprecated operation in words. Not rewritten: only a person can say what the words should tell."
+        why = "only a person can say what the words should tell"
+        message = f"Names a deprecated operation in words. Not rewritten: {why}."
         say = f"Speak of {operation.method} …{operation.new_path} ({operation.new_name} in the client)."
     else:
         message = "Names a deprecated operation. Not rewritten: it is not understood as a request."

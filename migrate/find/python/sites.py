@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -17,6 +16,7 @@ from migrate.find.python.module import Module
 from migrate.find.python.values import Dumped, Made, Piece, Ref, Text, Unknown, Value, each_of
 from migrate.model import HOLE
 
+_NO_BODY = Unknown("payload", why="none is seen in the call")
 _OLD, _NEW, _NAMED, _OPEN, _OTHER = "old", "new", "documented", "open", "other"
 _OPEN_TYPE = re.compile(rf"/jobs/{HOLE}/?(?:$|[?#])")
 
@@ -25,7 +25,8 @@ _OPEN_TYPE = re.compile(rf"/jobs/{HOLE}/?(?:$|[?#])")
 class Target:
     """One method and URL of a request.
 
-    kind: ``old``, ``new``, ``documented`` (the documentation's name), ``open`` (the job type is not known), ``other``.
+    kind: ``old``, ``new``, ``documented`` (the documentation's name), ``open`` (the job type is not known) or
+    ``other``.
     start, end, replacement: what is replaced in the URL's model.
     """
 
@@ -46,7 +47,12 @@ class Target:
 
 @dataclass(eq=False)
 class Site:
-    """One place in the file that sends requests: a call, with all ways in which it was seen."""
+    """One place in the file that sends requests: a call, with all ways in which it was seen.
+
+    shots: those that count; all_shots: with those whose arguments are not known; symbols: last names of
+    the client's method; adapted: the body goes through the inserted function; mixed: some of the
+    requests are not deprecated; bodies: all possible ones, or None and `why`.
+    """
 
     call: cst.Call
     module: Module
@@ -54,6 +60,7 @@ class Site:
     all_shots: list[Shot] = field(default_factory=list)
     symbols: list[tuple[Module, int, int]] = field(default_factory=list)
     adapted: bool = False
+    mixed: bool = False
     targets: list[Target] = field(default_factory=list)
     bodies: tuple[dict[str, Any], ...] | None = ()
     why: str = ""
@@ -83,8 +90,8 @@ def targets_of(shot: Shot, target_path: str) -> list[Target]:
         method = old.method if old else contract.METHODS.get(name.split(".", 1)[0], "")
         return [Target(_OLD if old else _NEW, method, text, old)]
     found: list[Target] = []
-    for method in each_of(shot.method):
-        verb = method.known if isinstance(method, Text) else None
+    for given in each_of(shot.method):
+        verb = given.known if isinstance(given, Text) else None
         for url in each_of(shot.url):
             if verb and isinstance(url, Text):
                 target = _target(verb.upper(), url, target_path)
@@ -132,8 +139,19 @@ def gather(engine: Engine, module: Module, target_path: str) -> list[Site]:
         site.targets += [each for each in targets if _new_target(site.targets, each)]
     ours = [site for site in sites.values() if site.module is module]
     for site in ours:
+        site.mixed = _is_mixed(engine, site, target_path)
+    for site in ours:
         _settle_bodies(engine, site)
     return sorted(ours, key=lambda site: module.span(site.call))
+
+
+def _is_mixed(engine: Engine, site: Site, target_path: str) -> bool:
+    """Whether the same call sends deprecated requests and others."""
+    numbers = {shot.number for shot in site.all_shots}
+    shots = [shot for shot in engine.shots.values() if shot.number in numbers]
+    kinds = {target.kind for shot in shots for target in targets_of(shot, target_path)}
+    unknown = any(not targets_of(shot, target_path) for shot in shots)
+    return _OLD in kinds and (unknown or bool(kinds - {_OLD}))
 
 
 def _new_target(known: list[Target], one: Target) -> bool:
@@ -196,9 +214,11 @@ def _settle_bodies(engine: Engine, site: Site) -> None:
             site.adapted, site.bodies = True, None
             return
         try:
-            if shot.body is None:
-                raise bodies.UnprovedError("no payload is seen in the call")
-            found += [each for each in bodies.bodies_of(engine, shot.state, shot.body) if each not in found]
+            found += [
+                each
+                for each in bodies.bodies_of(engine, shot.state, shot.body or _NO_BODY)
+                if each not in found
+            ]
         except bodies.UnprovedError as error:
             site.bodies, site.why = None, str(error)
             return
@@ -282,7 +302,7 @@ def url_changes(target: Target) -> list[UrlChange]:
     What both paths begin with stays; the rest is taken out of its literals, operands and list elements.
     """
     old = target.model[target.start : target.end]
-    same = len(os.path.commonprefix([old, target.replacement]))
+    same = _common(old, target.replacement)
     pieces = list(_placed(target, target.start + same))
     added = target.replacement[same:]
     changes: list[UrlChange] = []
@@ -301,6 +321,12 @@ def url_changes(target: Target) -> list[UrlChange]:
     if added or not changes:
         raise UrlError("its text stands nowhere in the code")
     return changes
+
+
+def _common(one: str, other: str) -> int:
+    """Length of what both texts begin with."""
+    pairs = zip(one, other, strict=False)
+    return next((index for index, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
 
 
 def _placed(target: Target, start: int) -> Iterator[tuple[Piece, int, int]]:
@@ -338,9 +364,15 @@ def _remove(piece: Piece, first: int, last: int, *, after_computed: bool, alone:
         if module.text[start] == "{":
             return module, start, end, ""
         return _operand(module, start, end)
-    if whole and after_computed:
-        return _operand(literal.module, *literal.module.span(literal.node))
+    span = literal.module.span(literal.node)
+    if whole and (after_computed or _is_right_operand(literal.module, literal.node)):
+        return _operand(literal.module, *span)
     return literal.module, low, high, ""
+
+
+def _is_right_operand(module: Module, node: cst.CSTNode) -> bool:
+    parent = module.parents.get(node)
+    return isinstance(parent, cst.BinaryOperation) and parent.right is node
 
 
 def _operand(module: Module, start: int, end: int) -> UrlChange:
@@ -352,7 +384,7 @@ def _operand(module: Module, start: int, end: int) -> UrlChange:
                 return module, module.outer_span(parent.left)[1], module.outer_span(node)[1], ""
             listed = module.parents.get(parent) if isinstance(parent, cst.Element) else None
             if isinstance(listed, (cst.List, cst.Tuple)):
-                index = listed.elements.index(parent)  # type: ignore[arg-type]
+                index = listed.elements.index(parent)
                 if index:
                     before = module.outer_span(listed.elements[index - 1].value)[1]
                     return module, before, module.outer_span(node)[1], ""

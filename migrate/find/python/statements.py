@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import libcst as cst
 
@@ -88,7 +88,7 @@ def _augmented(engine: Engine, state: State, node: cst.AugAssign) -> bool:
         dicts.update(engine, state, left, [(right, node.value)], [], node, node.target)
         return True
     if isinstance(node.operator, cst.AddAssign):
-        bind(engine, state, node.target, expressions.add(state, node, left, right, node.target, node.value))
+        bind(engine, state, node.target, expressions.add(state, left, right, node.target, node.value))
     else:
         operator = type(node.operator).__name__
         label = f"{strings.describe(left)} {operator} {strings.describe(right)}"
@@ -324,7 +324,7 @@ def _import_from(engine: Engine, state: State, node: cst.ImportFrom) -> bool:
 
 
 def run_function(
-    engine: Engine, state: State, function: Function, bound: dict[str, Value], call: cst.Call
+    engine: Engine, state: State, function: Function, bound: dict[str, Value], call: cst.Call | None
 ) -> Value:
     """Run a function of the project for one call; its result. The state becomes the one after it."""
     engine.called.add(function.node)
@@ -372,7 +372,7 @@ def run_entry(engine: Engine, state: State, function: Function) -> None:
             dicts.give_back(engine, each, one, node)
 
 
-_HANDLERS = {
+_HANDLERS: dict[type[cst.CSTNode], Callable[..., bool]] = {
     cst.SimpleStatementLine: _line,
     cst.SimpleStatementSuite: _line,
     cst.IndentedBlock: _block,

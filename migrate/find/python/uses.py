@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from migrate import contract
-from migrate.find.python import adapt, answers, importers, sites
+from migrate.find.python import adapt, answers, importers, payload, sites
 from migrate.find.python.edits import Change
 from migrate.find.python.engine import Engine, Shot
 from migrate.find.python.module import Module
-from migrate.find.python.payload import BlockedError, Conversion, Planner
+from migrate.find.python.planner import BlockedError, Conversion, Planner
 from migrate.find.python.sites import Site, Target, UrlError
 from migrate.find.python.values import each_of
 from migrate.find.text import advice
@@ -67,7 +67,7 @@ def of(engine: Engine, module: Module) -> Findings:
     ]
     requests = [model for site in found for model in _models(module, site)]
     reads = answers.unproved(engine, module, verdicts)
-    return Findings(tuple([*uses, *reads]), tuple(dismissals), tuple(requests))
+    return Findings((*uses, *reads), tuple(dismissals), tuple(requests))
 
 
 def _models(module: Module, site: Site) -> list[RequestModel]:
@@ -91,9 +91,15 @@ def _judge(engine: Engine, verdict: Verdict) -> None:
         verdict.foreign = "nothing here names Northflank"
     elif any(target.kind == "open" for target in targets):
         verdict.blocked = "the type of job in its URL is only known when the program runs"
-        verdict.advice = "Where the type can be manual or cron, send to the path without it, with the moved keys in settings."
+        verdict.advice = (
+            f"Where the type can be {contract.MANUAL} or {contract.CRON}, send to the path without it, "
+            f"with the moved keys in `{contract.SETTINGS}`."
+        )
         if not any(each.strong for each in facts):
             verdict.foreign = "nothing here names Northflank"
+    elif site.mixed:
+        verdict.blocked = "the same call sends other requests, too"
+        verdict.advice = "Take the deprecated requests apart from the others. Then: " + _advice(site)
     elif not all(each.strong for each in facts):
         verdict.blocked = "it may be another system's endpoint"
         verdict.advice = "Check that the request goes to Northflank. If so: " + _advice(site)
@@ -212,7 +218,7 @@ def _plan_payload(
     for shot in site.shots:
         if shot.body is None:
             continue
-        conversion = planner.convert(shot.state, shot.body)
+        conversion = payload.convert(planner, shot.state, shot.body)
         for number in conversion.sites - rewritten:
             raise BlockedError(f"the same dict is sent by another request ({_line_of(engine, number)})")
         _check_types(conversion.sites, operation, verdicts)
@@ -221,12 +227,14 @@ def _plan_payload(
 
 
 def _check_schedule(body: dict[str, Any]) -> None:
-    """A scheduled job needs `settings.cron`, which only keys of a schedule bring."""
+    """A scheduled job needs `settings.cron`, which only its own keys bring."""
     settings = body.get(contract.SETTINGS)
     if not set(contract.CRON_KEYS) & body.keys() and not (
         isinstance(settings, dict) and contract.CRON in settings
     ):
-        raise BlockedError("it has no key of a schedule, so that nothing would make the job a scheduled one")
+        raise BlockedError(
+            "it has no key that says when to run, so that nothing would make the job a scheduled one"
+        )
 
 
 def _plan_double(engine: Engine, verdict: Verdict, operation: contract.Operation) -> None:
@@ -234,10 +242,10 @@ def _plan_double(engine: Engine, verdict: Verdict, operation: contract.Operation
     planner = Planner(engine, operation, lambda module, name: importers.elsewhere(engine, module, name))
     for shot in verdict.site.shots:
         for value, _ in shot.extra:
-            _add(verdict, planner.convert(shot.state, value))
+            _add(verdict, payload.convert(planner, shot.state, value))
         if shot.reply is not None:
             for value in each_of(shot.reply[0]):
-                _add(verdict, planner.convert_reply(shot.state, value))
+                _add(verdict, payload.convert_reply(planner, shot.state, value))
 
 
 def _add(verdict: Verdict, conversion: Conversion) -> None:

@@ -35,6 +35,7 @@ class Const(Value):
 
 
 NONE = Const.of(None)
+NESTED = "it may be an object with fields of its own"
 
 
 @dataclass(frozen=True, slots=True)
