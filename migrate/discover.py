@@ -45,15 +45,22 @@ class Discovery:
 
 
 def discover(
-    paths: Sequence[str], exclude: Sequence[str] = (), exclude_base: str = "", jobs: int = 0
+    paths: Sequence[str],
+    exclude: Sequence[str] = (),
+    exclude_base: str = "",
+    jobs: int = 0,
+    definitions: Sequence[str] = (),
 ) -> Discovery:
     """Find the candidates in folders, and take files that are named as they are.
 
     exclude: patterns as in .gitignore, relative to `exclude_base` (the current directory). jobs:
-    threads that search (0: as many as there are processors). Raises UsageError for a path that is
-    not there.
+    threads that search (0: as many as there are processors). definitions: patterns relative to the
+    current directory; files that match are candidates whatever they hold. Raises UsageError for a
+    path that is not there.
     """
-    search = _Search(_excluder(exclude, exclude_base or os.getcwd()), jobs or os.cpu_count() or 1)
+    search = _Search(
+        _excluder(exclude, exclude_base or os.getcwd()), jobs or os.cpu_count() or 1, tuple(definitions)
+    )
     folders: list[str] = []
     for path in paths:
         if os.path.isdir(path):
@@ -106,6 +113,7 @@ class _Search:
 
     excluded: Callable[[str], bool]
     threads: int
+    definitions: tuple[str, ...] = ()
     found: dict[str, Candidate] = field(default_factory=dict)
     searched: int = 0
     notes: list[str] = field(default_factory=list)
@@ -173,6 +181,7 @@ class _Search:
                 self._look(base + hit, top, folder, because)
             listing.read()
         self.searched += listing.count
+        self._definitions((base + path for path in listing.files()), top, folder, because)
         others: Iterable[str] = () if untracked else listing.untracked
         if len(listing.untracked) > _MANY_UNTRACKED and not untracked:
             others = _Grep(repository, within, self.threads, untracked=True).hits()
@@ -204,6 +213,18 @@ class _Search:
             else:
                 self.searched += 1
                 self._look(entry.path, entry.root, folder, because)
+                self._definitions([entry.path], entry.root, folder, because)
+
+    def _definitions(self, paths: Iterable[str], root: str, folder: str, because: str) -> None:
+        """Files that are named as definitions need not name the endpoint."""
+        if not self.definitions:
+            return
+        from migrate.definitions import is_named  # noqa: PLC0415 (rarely needed)
+
+        for path in paths:
+            if is_named(shown(path), self.definitions):
+                relative = path[len(folder.rstrip("/")) + 1 :]
+                self._add(path, root, because or sieve.reason_to_skip(path, relative))
 
     def _look(self, path: str, root: str, folder: str, because: str) -> None:
         if sieve.worth_looking(path):

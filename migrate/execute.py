@@ -159,7 +159,11 @@ def _check(values: Mapping[str, Any], path: str) -> None:
 def _input(request: Request) -> tuple[Discovery, dict[str, bytes]]:
     if not request.from_stdin:
         found = discover(
-            request.paths, request.values["exclude"], request.exclude_base, int(request.values["jobs"])
+            request.paths,
+            request.values["exclude"],
+            request.exclude_base,
+            int(request.values["jobs"]),
+            request.values["definitions"],
         )
         if not found.searched and not found.candidates:
             raise NothingScannedError(
