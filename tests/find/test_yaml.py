@@ -425,3 +425,53 @@ def test_plain_spans_of_a_helm_chart_are_edited() -> None:
     assert result.text == text.replace("/jobs/manual", "/jobs").replace(
         "      backoffLimit:", "      settings:\n        backoffLimit:"
     )
+
+
+def test_the_answer_that_a_task_registers_is_followed() -> None:
+    """Reads through the registered variable move with the task; other reads are named."""
+    text = dedent("""
+        - uri:
+            url: https://api.northflank.com/v1/projects/p/jobs/manual
+            method: PUT
+            body: {backoffLimit: 0}
+          register: job
+        - assert:
+            that:
+              - job.json.data.backoffLimit == 0
+              - job.json['data']['runOnSourceChange'] == 'never'
+              - job.json.data.name == 'x'
+        - debug: {msg: "{{ other.json.data.backoffLimit }}"}
+    """)
+    result = planned({"play.yml": text})
+
+    assert result.text == (
+        text.replace("/manual", "")
+        .replace("{backoffLimit: 0}", "{settings: {backoffLimit: 0}}")
+        .replace("job.json.data.backoff", "job.json.data.settings.backoff")
+        .replace("['data']['run", "['data']['settings']['run")
+    )
+    assert result.kinds == [("http-call", "rewrite"), ("response-read", "review")]
+
+
+def test_a_variable_for_a_body_is_followed() -> None:
+    """A variable that is set in the play and used once is the body."""
+    text = dedent("""
+        - hosts: localhost
+          vars:
+            nightly:
+              name: x
+              backoffLimit: 0
+          tasks:
+            - uri:
+                url: https://api.northflank.com/v1/projects/p/jobs/manual
+                method: PUT
+                body: "{{ nightly }}"
+    """)
+    after = text.replace("/manual", "").replace(
+        "      backoffLimit: 0", "      settings:\n        backoffLimit: 0"
+    )
+
+    assert planned({"play.yml": text}).text == after
+    twice = text + "    - debug: {var: nightly}\n"
+    assert planned({"play.yml": twice}).kinds == [("http-call", "review")]
+    assert planned({"play.yml": twice}).text == twice

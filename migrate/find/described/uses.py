@@ -10,7 +10,7 @@ from migrate import contract, evidence
 from migrate.contract import Operation, PathMatch, Untranslatable
 from migrate.embed import Unwritable
 from migrate.evidence import Evidence
-from migrate.find.described import lengths
+from migrate.find.described import lengths, reads
 from migrate.find.described.bodies import edits_of, has_moved_keys, move, value_of
 from migrate.find.described.links import Linked, linked
 from migrate.find.described.scalars import as_path, region_of, text_of, with_holes
@@ -192,6 +192,7 @@ def _all_spans(site: Site, match: PathMatch, link: Linked | None) -> list[TextEd
     """Every edit in the file itself. Raises Untranslatable, Unwritable, ValueError."""
     found = site.found
     spans = _in_url(site, match.start, match.end, match.replacement) + _segments(site, match.operation)
+    spans += reads.edits(site.document, found)
     if link is None:
         spans += _body_spans(site, match.operation)
     for node, at in found.answers:
