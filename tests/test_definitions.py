@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from migrate import contract, definitions
 from migrate.discover import discover
 from migrate.model import Options
 from migrate.project import Project
+from migrate.structured import move_edits
+from migrate.structured.layout import apply
 from tests.find.planned import planned
 from tests.need import need
 
@@ -200,3 +203,14 @@ def test_a_body_below_a_key_is_read() -> None:
     assert found.body == {"name": "x", "backoffLimit": 0}
     assert len(found.edits) == 1
     assert definitions.load(project(files), "job.yaml") == {"job": {"name": "x", "backoffLimit": 0}}
+
+
+def test_the_examples_of_the_documentation_hold() -> None:
+    """Each "before" of docs/definitions.md becomes its "after"."""
+    text = (Path(__file__).parent.parent / "docs" / "definitions.md").read_text(encoding="utf-8")
+    pairs = re.findall(r"```(json|yaml) before\n(.*?)```\n\n```\1 after\n(.*?)```", text, re.DOTALL)
+
+    assert len(pairs) == text.count(" before\n") == 3
+    for syntax, before, after in pairs:
+        edits = move_edits(before, syntax, contract.PUT_MANUAL)
+        assert apply(before, edits) == after
