@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -138,11 +139,14 @@ def _edits(source: Source, document: Document, root: int, at: Path, operation: O
 
 def is_named(path: str, patterns: Sequence[str]) -> bool:
     """Whether a path matches one of the patterns of ``--definitions`` (as in .gitignore)."""
-    if not patterns:
-        return False
+    return bool(patterns) and bool(_spec(tuple(patterns)).match_file(path))
+
+
+@cache
+def _spec(patterns: tuple[str, ...]) -> Any:
     from pathspec import GitIgnoreSpec  # noqa: PLC0415 (only where definitions are named)
 
-    return GitIgnoreSpec.from_lines(patterns).match_file(path)
+    return GitIgnoreSpec.from_lines(patterns)
 
 
 def find_in(source: Source, project: Project) -> Findings:

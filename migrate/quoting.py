@@ -202,20 +202,33 @@ _FOLD = re.compile(r"[ \t]*(?:\r\n|\n|\r)((?:[ \t]*(?:\r\n|\n|\r))*)[ \t]*")
 def _folded(
     pattern: re.Pattern[str], outer: str, start: int, end: int, decode: Callable[[str], str]
 ) -> list[Char] | None:
-    """Characters of a scalar whose single line breaks are spaces (YAML 1.2.2, 6.5)."""
+    """Characters of a scalar whose single line breaks are spaces (YAML 1.2.2, 6.5).
+
+    Between double quotes a backslash before the break takes the space away (7.3.1); the break then
+    counts as a part of the character before it.
+    """
     chars: list[Char] = []
     position = start
     for fold in [*_FOLD.finditer(outer, start, end), None]:
         stop = fold.start() if fold else end
-        part = _escaped(pattern, outer, position, stop, decode)
-        if part is None:
+        joins = fold is not None and pattern is _YAML_DOUBLE_CHAR and _ends_in_escape(outer[position:stop])
+        part = _escaped(pattern, outer, position, stop - joins, decode)
+        if part is None or (joins and not (part or chars)):
             return None
         chars += part
         if fold:
             blank = len(re.findall(r"\r\n|\n|\r", fold[1]))
-            chars += [(char, fold.start(), fold.end()) for char in "\n" * blank or " "]
+            if joins and not blank:
+                chars[-1] = (*chars[-1][:2], fold.end())
+            else:
+                chars += [(char, fold.start() - joins, fold.end()) for char in "\n" * blank or " "]
             position = fold.end()
     return chars
+
+
+def _ends_in_escape(raw: str) -> bool:
+    """Whether the last backslash of a text is not itself escaped and has nothing after it."""
+    return (len(raw) - len(raw.rstrip("\\"))) % 2 == 1
 
 
 def _yaml_unescape(raw: str) -> str:

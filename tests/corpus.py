@@ -65,6 +65,9 @@ class Case:
         flags = iter(self.flags)
         for flag in flags:
             name = flag.removeprefix("--").replace("-", "_")
+            if name == "definitions":
+                values[name] = (next(flags),)  # type: ignore[assignment]
+                continue
             values[name] = next(flags) if name == "target_path" else True  # type: ignore[assignment]
         return Options(**values)  # type: ignore[arg-type]
 

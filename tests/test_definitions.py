@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import re
+import subprocess
+from pathlib import Path
+
 import pytest
 
 from migrate import contract, definitions
+from migrate.discover import discover
 from migrate.model import Options
 from migrate.project import Project
+from migrate.structured import move_edits
+from migrate.structured.layout import apply
 from tests.find.planned import planned
+from tests.need import need
 
 CURL = "curl -X PUT https://api.northflank.com/v1/projects/p/jobs/manual -d @job.json\n"
 
@@ -43,6 +51,21 @@ def test_files_that_are_not_named_stay_untouched() -> None:
 
     assert planned({"job.json": text}).uses == []
     assert planned({"job.json": text}, definitions=("other/*.json",)).uses == []
+
+
+@pytest.mark.parametrize("git", [True, False])
+def test_named_files_are_found_though_they_do_not_name_the_endpoint(
+    git: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In a repository and in a plain folder, tracked or not."""
+    (tmp_path / "d").mkdir()
+    (tmp_path / "d" / "job.json").write_text('{"backoffLimit": 0}')
+    (tmp_path / "other.json").write_text('{"backoffLimit": 0}')
+    if git:
+        subprocess.run([need("git"), "init", "-q", str(tmp_path)], check=True)
+    monkeypatch.chdir(tmp_path)
+
+    assert [each.path for each in discover(["."], definitions=["d/*.json"]).candidates] == ["d/job.json"]
 
 
 SHAPES = {
@@ -180,3 +203,14 @@ def test_a_body_below_a_key_is_read() -> None:
     assert found.body == {"name": "x", "backoffLimit": 0}
     assert len(found.edits) == 1
     assert definitions.load(project(files), "job.yaml") == {"job": {"name": "x", "backoffLimit": 0}}
+
+
+def test_the_examples_of_the_documentation_hold() -> None:
+    """Each "before" of docs/definitions.md becomes its "after"."""
+    text = (Path(__file__).parent.parent / "docs" / "definitions.md").read_text(encoding="utf-8")
+    pairs = re.findall(r"```(json|yaml) before\n(.*?)```\n\n```\1 after\n(.*?)```", text, re.DOTALL)
+
+    assert len(pairs) == text.count(" before\n") == 3
+    for syntax, before, after in pairs:
+        edits = move_edits(before, syntax, contract.PUT_MANUAL)
+        assert apply(before, edits) == after

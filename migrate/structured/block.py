@@ -249,7 +249,8 @@ def _deletions(text: str, body: MappingNode, gone: list[Pair]) -> list[TextEdit]
         index = body.pairs.index(pair)
         chunk = chunk_of(text, body, index)
         if chunk.own_line:
-            result.append((_without_blank(text, chunk), chunk.end, ""))
+            floor = chunk_of_end(text, body.pairs[index - 1], chunk.column) if index else 0
+            result.append((_without_blank(text, chunk, floor), chunk.end, ""))
             continue
         following = next((i for i in range(index + 1, len(body.pairs)) if body.pairs[i] not in gone), None)
         if following is None:
@@ -259,9 +260,12 @@ def _deletions(text: str, body: MappingNode, gone: list[Pair]) -> list[TextEdit]
     return result
 
 
-def _without_blank(text: str, chunk: Chunk) -> int:
-    """Start of the lines to delete: with the blank line above, where one is below (or the end) too."""
+def _without_blank(text: str, chunk: Chunk, floor: int) -> int:
+    """Start of the lines to delete: with the blank line above, where one is below (or the end) too.
+
+    floor: end of the pair above; a blank line may belong to its value.
+    """
     above = line_above(text, chunk.start)
     blank_above = chunk.start > 0 and not text[above : chunk.start].strip()
     below = text[chunk.end : after_line(text, chunk.end)]
-    return above if blank_above and not below.strip() else chunk.start
+    return above if blank_above and above >= floor and not below.strip() else chunk.start

@@ -191,3 +191,17 @@ def merge_sources(pair: Pair) -> list[Node]:
     if not all(isinstance(resolved(part), MappingNode) for part in parts):
         raise ValueError("a merge key has a value that is not a mapping")
     return parts
+
+
+def is_merged(document: Document, node: Node) -> bool:
+    """Whether a mapping is the source of a merge key somewhere."""
+    if id(node) not in document.shared:
+        return False
+    return any(
+        resolved(source) is node
+        for root in document.roots
+        for each in walk(root)
+        if isinstance(each, MappingNode)
+        for pair in filter(is_merge, each.pairs)
+        for source in merge_sources(pair)
+    )

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import textwrap
 
 import pytest
+import yaml
 
+from migrate import contract
 from tests.find.planned import planned
 
 
@@ -293,6 +296,17 @@ REVIEWED = {
         "http-call",
         "not here|alias|share",
     ),
+    "a request that is merged into another": (
+        """
+        a: &put
+          url: https://api.northflank.com/v1/projects/p/jobs/manual
+          method: PUT
+          body: {backoffLimit: 0}
+        b: {<<: *put, body: {backoffLimit: 1}}
+        """,
+        "http-call",
+        "merged into others",
+    ),
     "a required key missing": (
         """
         y: {url: https://api.northflank.com/v1/projects/p/jobs/manual, method: PUT, body: {name: x}}
@@ -425,3 +439,88 @@ def test_plain_spans_of_a_helm_chart_are_edited() -> None:
     assert result.text == text.replace("/jobs/manual", "/jobs").replace(
         "      backoffLimit:", "      settings:\n        backoffLimit:"
     )
+
+
+def test_the_answer_that_a_task_registers_is_followed() -> None:
+    """Reads through the registered variable move with the task; other reads are named."""
+    text = dedent("""
+        - uri:
+            url: https://api.northflank.com/v1/projects/p/jobs/manual
+            method: PUT
+            body: {backoffLimit: 0}
+          register: job
+        - assert:
+            that:
+              - job.json.data.backoffLimit == 0
+              - job.json['data']['runOnSourceChange'] == 'never'
+              - job.json.data.name == 'x'
+        - debug: {msg: "{{ other.json.data.backoffLimit }}"}
+    """)
+    result = planned({"play.yml": text})
+
+    assert result.text == (
+        text.replace("/manual", "")
+        .replace("{backoffLimit: 0}", "{settings: {backoffLimit: 0}}")
+        .replace("job.json.data.backoff", "job.json.data.settings.backoff")
+        .replace("['data']['run", "['data']['settings']['run")
+    )
+    assert result.kinds == [("http-call", "rewrite"), ("response-read", "review")]
+
+
+def test_a_variable_for_a_body_is_followed() -> None:
+    """A variable that is set in the play and used once is the body."""
+    text = dedent("""
+        - hosts: localhost
+          vars:
+            nightly:
+              name: x
+              backoffLimit: 0
+          tasks:
+            - uri:
+                url: https://api.northflank.com/v1/projects/p/jobs/manual
+                method: PUT
+                body: "{{ nightly }}"
+    """)
+    after = text.replace("/manual", "").replace(
+        "      backoffLimit: 0", "      settings:\n        backoffLimit: 0"
+    )
+
+    assert planned({"play.yml": text}).text == after
+    twice = text + "    - debug: {var: nightly}\n"
+    assert planned({"play.yml": twice}).kinds == [("http-call", "review")]
+    assert planned({"play.yml": twice}).text == twice
+
+
+def test_cassettes_are_understood_as_vcrpy_writes_them() -> None:
+    """Long texts that PyYAML folds, with and without escapes, are edited within their lines."""
+    body = {
+        "name": "nächtlich " * 12,
+        "backoffLimit": 0,
+        "description": "word " * 40,
+        "runOnSourceChange": "never",
+    }
+    answer = {"data": {**body, "id": "x", "jobType": "manual"}}
+    exchange = {
+        "request": {
+            "method": "PUT",
+            "uri": "https://api.northflank.com/v1/projects/p/jobs/manual",
+            "body": json.dumps(body, ensure_ascii=False),
+            "headers": {"Content-Length": [str(len(json.dumps(body, ensure_ascii=False).encode()))]},
+        },
+        "response": {"body": {"string": json.dumps(answer)}, "headers": {}, "status": {"code": 200}},
+    }
+    for unicode in (True, False):
+        before = yaml.safe_dump({"interactions": [exchange], "version": 1}, allow_unicode=unicode)
+        after = yaml.safe_load(planned({"cassette.yaml": before}).text)["interactions"][0]
+        new = contract.move_keys(contract.PUT_MANUAL, body)
+
+        assert json.loads(after["request"]["body"]) == new
+        assert after["request"]["uri"].endswith("/projects/p/jobs")
+        assert after["request"]["headers"] == {
+            "Content-Length": [str(len(after["request"]["body"].encode()))]
+        }
+        assert json.loads(after["response"]["body"]["string"])["data"] == {
+            **new,
+            "id": "x",
+            "jobType": "manual",
+        }

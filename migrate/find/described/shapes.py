@@ -25,6 +25,7 @@ _URL_KEYS = (
     "targeturl",
     "apiurl",
     "urlpath",
+    "urlsuffix",
     "path",
 )
 _METHOD_KEYS = ("method", "httpmethod", "requestmethod", "verb", "requesttype", "httpverb")

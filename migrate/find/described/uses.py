@@ -10,7 +10,7 @@ from migrate import contract, evidence
 from migrate.contract import Operation, PathMatch, Untranslatable
 from migrate.embed import Unwritable
 from migrate.evidence import Evidence
-from migrate.find.described import lengths
+from migrate.find.described import lengths, reads
 from migrate.find.described.bodies import edits_of, has_moved_keys, move, value_of
 from migrate.find.described.links import Linked, linked
 from migrate.find.described.scalars import as_path, region_of, text_of, with_holes
@@ -21,7 +21,7 @@ from migrate.project import Project
 from migrate.source import Source
 from migrate.structured.edit_items import without_item
 from migrate.structured.layout import TextEdit
-from migrate.structured.nodes import Document, Scalar
+from migrate.structured.nodes import Document, Scalar, is_merged
 
 _NEAR = 3
 """Mappings around a request whose text counts as near."""
@@ -191,7 +191,12 @@ def _keys(value: Any) -> set[str]:
 def _all_spans(site: Site, match: PathMatch, link: Linked | None) -> list[TextEdit]:
     """Every edit in the file itself. Raises Untranslatable, Unwritable, ValueError."""
     found = site.found
+    if is_merged(site.document, found.node):
+        raise Untranslatable(
+            "", "shared", "the request is merged into others, which may replace a part of it."
+        )
     spans = _in_url(site, match.start, match.end, match.replacement) + _segments(site, match.operation)
+    spans += reads.edits(site.document, found)
     if link is None:
         spans += _body_spans(site, match.operation)
     for node, at in found.answers:

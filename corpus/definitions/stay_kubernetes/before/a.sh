@@ -1,0 +1,2 @@
+kubectl apply -f k8s/job.yaml
+kubectl create job manual

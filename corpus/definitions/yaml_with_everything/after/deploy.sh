@@ -1,0 +1,1 @@
+northflank put job --projectId p -f defs/job.yaml

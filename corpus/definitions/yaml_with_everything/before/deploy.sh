@@ -1,0 +1,1 @@
+northflank put job manual --projectId p -f defs/job.yaml
