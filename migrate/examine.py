@@ -8,7 +8,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from migrate import contract
+from migrate import contract, ignores
 from migrate.find import find
 from migrate.find.text import UNREADABLE, names_in
 from migrate.model import Candidate, Findings, Options
@@ -105,9 +105,9 @@ def _find_in(candidate: Candidate, data: bytes, project: Project) -> Examined:
         source = Source.decode(candidate.path, data)
     except UndecodableError as error:
         raw = Source(candidate.path, data, data.decode("latin-1"), "latin-1")
-        return Examined(candidate, names_in(raw, "text", str(error), UNREADABLE))
+        return Examined(candidate, ignores.apply(raw, names_in(raw, "text", str(error), UNREADABLE)))
     try:
-        return Examined(candidate, find(source, project), reads=project.reads)
+        return Examined(candidate, ignores.apply(source, find(source, project)), reads=project.reads)
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException as error:  # noqa: BLE001 (parsers written in Rust panic with a BaseException)

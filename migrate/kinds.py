@@ -138,4 +138,8 @@ KINDS: dict[str, Kind] = {
         f'"{contract.SETTINGS}": {{"{_FIRST}": 0}}}}}}',
         "json",
     ),
+    "unused-ignore": Kind(
+        "a comment of this tool's that matches no use",
+        "What it let stay is gone, or it names the wrong kind; left in place it may hide a later use.",
+    ),
 }

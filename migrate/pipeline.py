@@ -20,6 +20,9 @@ class _Content:
     fault: str = ""
 
 
+Adjust = Callable[[Sequence[Use]], Sequence[Use]]
+"""Turns the uses that were found, all of them in order, into those to plan for: accepted ones marked."""
+
 _Search = Callable[[Sequence[Candidate], Mapping[str, bytes]], list[Examined]]
 
 
@@ -30,11 +33,13 @@ def run(
     jobs: int = 1,
     on_progress: Progress | None = None,
     overlay: Mapping[str, bytes] | None = None,
+    adjust: Adjust | None = None,
 ) -> Run:
     """Examine the candidates and plan what can be rewritten. Writes nothing.
 
     jobs: worker processes; the result is the same for any number. overlay: contents to use
-    instead of the disk's (standard input, for one), by path.
+    instead of the disk's (standard input, for one), by path. adjust: may mark uses as accepted
+    before anything is planned.
     """
     given = dict(overlay or {})
 
@@ -46,7 +51,8 @@ def run(
         for each in examine(candidates, options, given, jobs, on_progress)
         if not each.irrelevant or each.candidate.explicit
     ]
-    planned = plan.make([use for each in examined for use in each.findings.uses])
+    found = [use for each in examined for use in each.findings.uses]
+    planned = plan.make(adjust(found) if adjust else found)
     contents = _contents(examined, planned, options, given)
     faults = _faults(examined, planned, contents, search, options.target_path)
     results = [_result(each, planned, contents, faults) for each in examined]
@@ -146,13 +152,15 @@ def _result(
 ) -> FileResult:
     path = each.candidate.path
     uses = planned.uses.get(path, ())
-    base = FileResult(path, Outcome.CLEAN, "", uses, each.findings.dismissals)
+    base = FileResult(path, Outcome.CLEAN, "", uses, each.findings.dismissals, repository=each.candidate.root)
     if each.candidate.skip:
         return replace(base, outcome=Outcome.SKIPPED, reason=each.candidate.skip)
     if each.failed:
         return replace(base, outcome=Outcome.FAILED, reason=each.failed)
     if path in contents or path in faults:
         return _edited(base, contents.get(path, _Content()), faults)
+    if uses and all(use.accepted for use in uses):
+        return replace(base, outcome=Outcome.SKIPPED, reason="every use here is accepted as it is")
     if uses:
         reason = "held back by a prerequisite" if all(use.held for use in uses) else ""
         return replace(base, outcome=Outcome.REVIEW, reason=reason)
