@@ -8,7 +8,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from migrate import contract, ignores
+from migrate import annotate, contract, ignores
 from migrate.find import find
 from migrate.find.text import UNREADABLE, names_in
 from migrate.model import Candidate, Findings, Options
@@ -107,7 +107,8 @@ def _find_in(candidate: Candidate, data: bytes, project: Project) -> Examined:
         raw = Source(candidate.path, data, data.decode("latin-1"), "latin-1")
         return Examined(candidate, ignores.apply(raw, names_in(raw, "text", str(error), UNREADABLE)))
     try:
-        return Examined(candidate, ignores.apply(source, find(source, project)), reads=project.reads)
+        findings = find(annotate.masked(source), project)
+        return Examined(candidate, ignores.apply(source, findings), reads=project.reads)
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException as error:  # noqa: BLE001 (parsers written in Rust panic with a BaseException)
