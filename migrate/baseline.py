@@ -1,7 +1,8 @@
 """A baseline: the uses that are known already, so that only new ones fail a check.
 
 The file is JSON, sorted, one entry a use, to be committed and reviewed. Entries are matched by
-fingerprint (`migrate.fingerprint`), so they survive moved lines.
+fingerprint (`migrate.fingerprint`), so they survive moved lines. They hold no text of the uses, or
+the file would hold uses itself.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from migrate.model import Run, Use
 from migrate.pipeline import Adjust
 
 VERSION = 1
-_KEYS = ("fingerprint", "path", "kind", "operation", "text")
+_KEYS = ("fingerprint", "path", "kind")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def gone(baseline: Baseline, run: Run) -> int:
 def text_of(run: Run) -> str:
     """A baseline that knows every use of a run but those that a comment accepts already."""
     entries = [
-        dict(zip(_KEYS, (name, use.path, use.kind, use.operation, use.snippet.strip()), strict=True))
+        dict(zip(_KEYS, (name, use.path, use.kind), strict=True))
         for use, name in zip(run.uses, fingerprints(run.uses), strict=True)
         if not use.accepted.startswith("ignored")
     ]

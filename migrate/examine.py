@@ -5,7 +5,7 @@ from __future__ import annotations
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from migrate import annotate, contract, ignores
@@ -13,6 +13,7 @@ from migrate.find import find
 from migrate.find.text import UNREADABLE, names_in
 from migrate.model import Candidate, Findings, Options
 from migrate.project import Project
+from migrate.report.own import ours
 from migrate.source import Source, UndecodableError
 
 Progress = Callable[[int, int], None]
@@ -87,6 +88,8 @@ def _examine_one(task: _Task) -> Examined:
         return Examined(candidate, failed=f"can't be read: {error.strerror or error}")
     if task.sieve and not contract.may_hold_use(data) and not _is_definition(candidate.path, task.options):
         return Examined(candidate, irrelevant=True)
+    if ours(data):
+        return Examined(replace(candidate, skip="a report that nf-migrate wrote"))
     return _find_in(candidate, data, Project(candidate.root, task.options, task.overlay))
 
 
