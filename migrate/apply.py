@@ -48,9 +48,9 @@ def write(run: Run, *, force: bool = False) -> Run:
 
     Raises WriteRefusedError before anything is written.
     """
-    planned = [each for each in run.files if each.outcome is Outcome.WOULD_REWRITE and each.after is not None]
-    if planned and not force:
-        _demand_clean(planned)
+    planned = _planned(run)
+    if not force:
+        demand_clean(run)
     faults: dict[str, str] = {}
     by_path = {each.path: each for each in planned}
     for together in _components(run, by_path):
@@ -58,6 +58,17 @@ def write(run: Run, *, force: bool = False) -> Run:
         faults.update(dict.fromkeys(together, fault) if fault else {})
     files = tuple(_written(each, faults) if each.path in by_path else each for each in run.files)
     return replace(run, files=files, written=True)
+
+
+def _planned(run: Run) -> list[FileResult]:
+    return [each for each in run.files if each.outcome is Outcome.WOULD_REWRITE and each.after is not None]
+
+
+def demand_clean(run: Run) -> None:
+    """Raise WriteRefusedError where the files that a run plans to change can't be changed safely."""
+    planned = _planned(run)
+    if planned:
+        _demand_clean(planned)
 
 
 def _written(result: FileResult, faults: dict[str, str]) -> FileResult:

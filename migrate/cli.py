@@ -115,14 +115,14 @@ def _exit(run: Callable[[], Any]) -> NoReturn:
     sys.exit(status)
 
 
-def say(text: str) -> None:
+def say(text: str, end: str = "\n") -> None:
     """A message to standard error, whatever characters it holds."""
     if sys.stderr is None:
         return
     encoding = sys.stderr.encoding or "utf-8"
     plain = text.encode("utf-8", "backslashreplace").decode("utf-8")
     try:
-        sys.stderr.write(plain.encode(encoding, "backslashreplace").decode(encoding) + "\n")
+        sys.stderr.write(plain.encode(encoding, "backslashreplace").decode(encoding) + end)
         sys.stderr.flush()
     except OSError:  # nobody listens
         return

@@ -73,9 +73,24 @@ _MEANING: tuple[_Decorator, ...] = (
         help="Whether package.json may be edited where a newer client is needed.  [default: yes]",
     ),
 )
+_SCOPE: tuple[_Decorator, ...] = (
+    click.option("--baseline", metavar="FILE", help="Accept the uses that FILE knows; ask about new ones."),
+    click.option("--since", metavar="REV", help="Ask only about lines that changed since leaving REV."),
+    click.option(
+        "--fail-on",
+        type=click.Choice(["any", "rewrite", "review"]),
+        help="What makes the exit status 1: what can be rewritten, or what a person must do.  [default: any]",
+    ),
+)
 _OUTPUT: tuple[_Decorator, ...] = (
     click.option("--format", "-f", "format", type=_Format(), help="How to report.  [default: text]"),
     click.option("--output", "-o", metavar="FILE", help="Write the report there instead of standard output."),
+    click.option(
+        "--report",
+        multiple=True,
+        metavar="FORMAT=FILE",
+        help="Write a further report; can be given several times.",
+    ),
     click.option("--quiet", "-q", is_flag=True, help="Only results and errors."),
     click.option("--verbose", "-v", is_flag=True, help="Also what is clean, not ours, or explains itself."),
     click.option(
@@ -97,7 +112,13 @@ def _with(*options: _Decorator) -> _Decorator:
 
 
 @click.command(context_settings=_CONTEXT)
-@_with(*_SEARCH, *_MEANING, *_OUTPUT)
+@_with(
+    *_SEARCH,
+    *_MEANING,
+    *_SCOPE,
+    click.option("--write-baseline", metavar="FILE", help="Save all uses found as known, for --baseline."),
+    *_OUTPUT,
+)
 @click.pass_context
 def scan(ctx: click.Context, /, paths: tuple[str, ...], **options: Any) -> None:
     """List uses of the deprecated endpoints. Never writes.
@@ -117,7 +138,17 @@ def scan(ctx: click.Context, /, paths: tuple[str, ...], **options: Any) -> None:
     click.option("--write", is_flag=True, help="Change the files. Without it nothing is written."),
     click.option("--patch", metavar="FILE", help="Save the changes as a patch for `git apply`."),
     click.option("--force", is_flag=True, help="Write without git, or with uncommitted changes."),
+    click.option(
+        "--interactive",
+        "-i",
+        is_flag=True,
+        help="Ask for each change, then write (or --patch) what was taken.",
+    ),
+    click.option(
+        "--annotate", is_flag=True, help="Leave a comment where a person must act; take solved ones away."
+    ),
     *_MEANING,
+    *_SCOPE,
     *_OUTPUT,
 )
 @click.pass_context

@@ -26,6 +26,7 @@ _KINDS: dict[str, tuple[type, str]] = {
 
 SETTINGS: dict[str, str] = {
     "adapt": "flag",
+    "baseline": "text",
     "cli-ready": "flag",
     "color": "text",
     "definitions": "list",
@@ -33,6 +34,7 @@ SETTINGS: dict[str, str] = {
     "docs": "flag",
     "exclude": "list",
     "exit-zero": "flag",
+    "fail-on": "text",
     "format": "text",
     "jobs": "number",
     "target-path": "text",

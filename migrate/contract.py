@@ -508,8 +508,12 @@ def rename_type(name: str) -> str | None:
 # ── Search ───────────────────────────────────────────────────────────────────────────────────
 
 
+COMMENT_MARKS = ("nf-migrate:ignore", "nf-migrate: ignore", "nf-migrate: review")
+"""What the tool's own comments begin with; files that hold one are looked at too."""
+
+
 def _needles() -> tuple[str, ...]:
-    names = [DOCUMENTED_NAME.removeprefix("/"), OLD_TEMPLATE_KIND]
+    names = [*COMMENT_MARKS, DOCUMENTED_NAME.removeprefix("/"), OLD_TEMPLATE_KIND]
     for kind in JOB_TYPES:
         names += [f"jobs/{kind}", f"job.{kind}", f"job {kind}", f"jobs {kind}", f"-{kind}-job"]
         names += [f"Job{kind.capitalize()}", f'"{kind}"', f"'{kind}'", f".{kind}", f"{kind} }}"]
@@ -520,7 +524,13 @@ def _needles() -> tuple[str, ...]:
 NEEDLES = _needles()
 """Literals, one of which is in every file that can hold a use (wide; `may_hold_use` narrows)."""
 
-STEMS = (MANUAL[1:], CRON, f"Job{CRON.capitalize()}", DOCUMENTED_NAME.rpartition("/")[2])
+STEMS = (
+    MANUAL[1:],
+    CRON,
+    f"Job{CRON.capitalize()}",
+    DOCUMENTED_NAME.rpartition("/")[2],
+    COMMENT_MARKS[0][:11],
+)
 """Few literals, one of which is inside every needle: for a fast first pass over many files."""
 
 _NARROW = re.compile(
@@ -530,6 +540,7 @@ _NARROW = re.compile(
     rb"|(?:put|create|patch)-(?:manual|cron)-job"
     rb"|(?:Put|Create|Patch)Job(?:Manual|Cron)"
     rb"|\bjobs/[^\w\s]"
+    rb"|\bnf-migrate: ?(?:ignore|review)\b"
 )
 _LAST_SEGMENT = re.compile(rb"/(?:manual|cron)[\"'`]")
 """The end of a path whose first part, ``jobs``, stands elsewhere in the file."""

@@ -201,6 +201,7 @@ class _Mapped:
             column=column,
             end_line=end_line,
             end_column=end_column,
+            snippet=self.outer.snippet(first, last),
         )
 
     def _edit(self, edit: Edit) -> Edit:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from migrate import contract
+from migrate import annotate, contract, ignores
 from migrate.find import find
 from migrate.find.text import UNREADABLE, names_in
 from migrate.model import Candidate, Findings, Options
 from migrate.project import Project
+from migrate.report.own import ours
 from migrate.sieve import narrowed
 from migrate.source import Source, UndecodableError
 
@@ -92,6 +93,8 @@ def _examine_one(task: _Task) -> Examined:
     relevant = contract.may_hold_use(narrowed(data)) or _is_definition(candidate.path, task.options)
     if task.sieve and not relevant:
         return Examined(candidate, irrelevant=True)
+    if ours(data):
+        return Examined(replace(candidate, skip="a report that nf-migrate wrote"))
     return _find_in(candidate, data, Project(candidate.root, task.options, task.overlay))
 
 
@@ -110,9 +113,10 @@ def _find_in(candidate: Candidate, data: bytes, project: Project) -> Examined:
         source = Source.decode(candidate.path, data)
     except UndecodableError as error:
         raw = Source(candidate.path, data, data.decode("latin-1"), "latin-1")
-        return Examined(candidate, names_in(raw, "text", str(error), UNREADABLE))
+        return Examined(candidate, ignores.apply(raw, names_in(raw, "text", str(error), UNREADABLE)))
     try:
-        return Examined(candidate, find(source, project), reads=project.reads)
+        findings = find(annotate.masked(source), project)
+        return Examined(candidate, ignores.apply(source, findings), reads=project.reads)
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException as error:  # noqa: BLE001 (parsers written in Rust panic with a BaseException)

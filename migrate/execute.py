@@ -12,7 +12,7 @@ import shutil
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 from migrate import config, contract, git
 from migrate.cli import forget_output, say
@@ -23,10 +23,14 @@ from migrate.progress import progress
 from migrate.report import RENDERERS, RenderOptions
 from migrate.report.words import nothing_found
 
+if TYPE_CHECKING:
+    from migrate.pipeline import Adjust
+
 _STDIN = "-"
 _PATH = re.compile(r"(?:/[\w.~{}:@-]+)+")
 _DEFAULTS: dict[str, Any] = {
     "adapt": False,
+    "baseline": None,
     "cli-ready": False,
     "color": "auto",
     "definitions": (),
@@ -34,6 +38,7 @@ _DEFAULTS: dict[str, Any] = {
     "docs": False,
     "exclude": (),
     "exit-zero": False,
+    "fail-on": "any",
     "format": "text",
     "jobs": 0,
     "target-path": contract.DEFAULT_TARGET_PATH,
@@ -60,6 +65,16 @@ class Request:
     output: str | None = None
     quiet: bool = False
     verbose: bool = False
+    since: str | None = None
+    write_baseline: str | None = None
+    report: tuple[str, ...] = ()
+    interactive: bool = False
+    annotate: bool = False
+
+    @property
+    def writes(self) -> bool:
+        """Whether files are to be changed: --interactive asks, so it needs no --write."""
+        return self.write or (self.interactive and not self.patch)
 
     @property
     def from_stdin(self) -> bool:
@@ -96,15 +111,22 @@ def execute(command: str, paths: Sequence[str], given: Mapping[str, Any]) -> int
     run = _examine(request, found, overlay)
     if request.patch:
         _save(request.patch, _patch_of(run))
-    if request.write:
+    if request.write_baseline:
+        from migrate.baseline import text_of  # noqa: PLC0415
+
+        _save(request.write_baseline, text_of(run).encode())
+    if request.writes:
         run = _written(request, run)
+    for each in request.report:
+        name, _, path = each.partition("=")
+        _save(path, rendered(request, run, name, path))
     if request.from_stdin and command == "rewrite" and request.values["format"] == "text":
         _write_output(request, _stdin_result(request, run, next(iter(overlay.values()))))
     else:
-        _write_output(request, rendered(request, run))
+        _write_output(request, rendered(request, run, request.values["format"], request.output))
     from migrate.status import of_run  # noqa: PLC0415
 
-    return of_run(run, exit_zero=request.values["exit-zero"])
+    return of_run(run, exit_zero=request.values["exit-zero"], fail_on=request.values["fail-on"])
 
 
 def _patch_of(run: Run) -> bytes:
@@ -131,8 +153,13 @@ def understood(command: str, paths: Sequence[str], given: Mapping[str, Any]) -> 
         raise UsageError("`-` (standard input) stands alone.", "Run once for it and once for the files.")
     settings = config.load("." if paths[0] == _STDIN else paths[0])
     own = {name.replace("_", "-"): value for name, value in given.items() if value not in (None, ())}
-    values = {**_DEFAULTS, **settings.values, **{name: own[name] for name in own if name in _DEFAULTS}}
+    values: dict[str, Any] = {
+        **_DEFAULTS,
+        **settings.values,
+        **{name: own[name] for name in own if name in _DEFAULTS},
+    }
     _check(values, settings.path)
+    _check_reports(given.get("report", ()))
     request = Request(
         command,
         paths,
@@ -140,8 +167,12 @@ def understood(command: str, paths: Sequence[str], given: Mapping[str, Any]) -> 
         "" if "exclude" in own else settings.folder,
         **{name: given[name] for name in Request.__slots__ if name in given},
     )
-    if request.force and not request.write:
+    if request.force and not request.writes:
         raise UsageError("--force is for --write.", "Add --write, or leave --force out.")
+    if request.interactive and request.from_stdin:
+        raise UsageError("--interactive reads its answers from standard input.", "Name files instead of `-`.")
+    if "baseline" not in own and settings.values.get("baseline"):
+        values["baseline"] = f"{settings.folder}/{settings.values['baseline']}"
     return request
 
 
@@ -153,11 +184,21 @@ def _check(values: Mapping[str, Any], path: str) -> None:
         )
     if values["color"] not in ("auto", "always", "never"):
         raise UsageError(f"{where}`color` is `{values['color']}`.", "It must be auto, always or never.")
+    if values["fail-on"] not in ("any", "rewrite", "review"):
+        raise UsageError(f"{where}`fail-on` is `{values['fail-on']}`.", "It must be any, rewrite or review.")
     if not _PATH.fullmatch(values["target-path"]):
         raise UsageError(
             f"{where}the target path `{values['target-path']}` is not a path.",
             f"It is what follows the project, such as {contract.DEFAULT_TARGET_PATH}.",
         )
+
+
+def _check_reports(reports: Sequence[str]) -> None:
+    for each in reports:
+        name, equals, path = each.partition("=")
+        if name not in RENDERERS or not equals or not path:
+            known = f"FORMAT is one of {', '.join(RENDERERS)}."
+            raise UsageError(f"--report {each} is not FORMAT=FILE.", known)
 
 
 def _input(request: Request) -> tuple[Discovery, dict[str, bytes]]:
@@ -209,29 +250,80 @@ def _examine(request: Request, found: Discovery, overlay: Mapping[str, bytes]) -
     base = Run(request.command, (), searched=found.searched, notes=found.notes)
     if not found.candidates:
         return base
-    from migrate import pipeline  # noqa: PLC0415
+    from migrate import (  # noqa: PLC0415
+        owners,
+        pipeline,
+        scope,
+    )
 
-    with progress(quiet=request.quiet) as on_progress:
-        run = pipeline.run(
-            request.command, found.candidates, request.options, request.jobs, on_progress, overlay
-        )
+    adjust = scope.adjuster(found.candidates, request.values["baseline"], request.since)
+
+    def run_with(adjust: pipeline.Adjust | None) -> Run:
+        with progress(quiet=request.quiet) as on_progress:
+            return pipeline.run(
+                request.command, found.candidates, request.options, request.jobs, on_progress, overlay, adjust
+            )
+
+    run = run_with(adjust)
+    if request.interactive:
+        run = run_with(_choices(request, run, adjust))
+    if request.annotate:
+        from migrate.annotate import annotated  # noqa: PLC0415
+
+        run = annotated(run, lambda path: _content(path, overlay))
+    run = owners.named(run)
     return replace(run, searched=base.searched, notes=(*run.notes, *base.notes))
 
 
-def rendered(request: Request, run: Run) -> bytes:
-    """The report in the wanted format."""
-    name = request.values["format"]
-    if name == "patch":
-        return _patch_of(run)
-    to_terminal = request.output is None and sys.stdout is not None and sys.stdout.isatty()
-    encoding = "utf-8" if request.output else _encoding()
-    options = RenderOptions(
+def _choices(request: Request, run: Run, adjust: Adjust | None) -> Adjust:
+    """Ask for each change, once it is clear that what is chosen can be written."""
+    from migrate import apply, interactive, scope  # noqa: PLC0415
+
+    if request.writes and not request.force:
+        apply.demand_clean(run)
+    terminal = sys.stderr is not None and sys.stderr.isatty()
+    chosen = interactive.adjuster(run, _ask, say, _render_options(request, sys.stderr, to_terminal=terminal))
+    return scope.in_turn([adjust, chosen]) if adjust else chosen
+
+
+def _ask(prompt: str) -> str:
+    say(prompt, end="")
+    answer = sys.stdin.readline() if sys.stdin is not None else ""
+    if not answer:
+        say("")
+        raise EOFError
+    return answer
+
+
+def _content(path: str, overlay: Mapping[str, bytes]) -> bytes | None:
+    if path in overlay:
+        return overlay[path]
+    try:
+        with open(path, "rb") as file:
+            return file.read()
+    except OSError:
+        return None
+
+
+def _render_options(request: Request, stream: TextIO | None, *, to_terminal: bool) -> RenderOptions:
+    encoding = (stream.encoding if stream is not None else None) or "utf-8"
+    return RenderOptions(
         color=wants_color(request.values["color"], os.environ, to_terminal=to_terminal),
         width=shutil.get_terminal_size((100, 24)).columns if to_terminal else 100,
         verbose=request.verbose,
         quiet=request.quiet,
         unicode=encoding.lower().replace("-", "") in ("utf8", "utf16"),
     )
+
+
+def rendered(request: Request, run: Run, name: str, path: str | None = None) -> bytes:
+    """The report in a format, for a file or (None, ``-``) for standard output."""
+    if name == "patch":
+        return _patch_of(run)
+    to_file = path not in (None, _STDIN)
+    to_terminal = not to_file and sys.stdout is not None and sys.stdout.isatty()
+    encoding = "utf-8" if to_file else _encoding()
+    options = _render_options(request, None if to_file else sys.stdout, to_terminal=to_terminal)
     if name == "text" and not run.files and not run.notes:  # one line needs no layout, nor what lays out
         text = nothing_found(run)
     else:

@@ -121,6 +121,27 @@ class Repository:
         )
         return [os.fsdecode(record[3:]) for record in output.split(b"\0") if record]
 
+    def commit_of(self, revision: str) -> str:
+        """The commit that a revision names. Raises GitError where there is none."""
+        output = self.run("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+        return output.decode().strip()
+
+    def diff_since(self, revision: str) -> bytes:
+        """What the work tree changed since it left `revision`, as a patch without context.
+
+        Content filters that the repository's own configuration names are switched off. Raises
+        GitError.
+        """
+        base = self.run("merge-base", self.commit_of(revision), "HEAD").decode().strip()
+        options = ["--no-ext-diff", "--no-textconv", "--no-renames", "--ignore-submodules=all"]
+        options += ["--unified=0", "--src-prefix=a/", "--dst-prefix=b/", "--no-color"]
+        return self.run("diff", *options, base, settings=self._without_filters())
+
+    def untracked(self) -> list[str]:
+        """Paths below the top that are neither tracked nor ignored. Raises GitError."""
+        output = self.run("ls-files", "-z", "--others", "--exclude-standard")
+        return [os.fsdecode(each) for each in output.split(b"\0") if each]
+
     def _without_filters(self) -> list[str]:
         listed = self.run("config", "--list", "-z", "--show-scope", "--name-only")
         fields = listed.split(b"\0")

@@ -138,6 +138,10 @@ KINDS: dict[str, Kind] = {
         f'"{contract.SETTINGS}": {{"{_FIRST}": 0}}}}}}',
         "json",
     ),
+    "unused-ignore": Kind(
+        "a comment of this tool's that matches no use",
+        "What it let stay is gone, or it names the wrong kind; left in place it may hide a later use.",
+    ),
 }
 
 REQUEST_KINDS = frozenset(("http-call", "client-call", "cli-call"))

@@ -21,6 +21,9 @@ class _Content:
     fault: str = ""
 
 
+Adjust = Callable[[Sequence[Use]], Sequence[Use]]
+"""Turns the uses that were found, all of them in order, into those to plan for: accepted ones marked."""
+
 _Search = Callable[[Sequence[Candidate], Mapping[str, bytes]], list[Examined]]
 
 
@@ -31,11 +34,13 @@ def run(
     jobs: int = 1,
     on_progress: Progress | None = None,
     overlay: Mapping[str, bytes] | None = None,
+    adjust: Adjust | None = None,
 ) -> Run:
     """Examine the candidates and plan what can be rewritten. Writes nothing.
 
     jobs: worker processes; the result is the same for any number. overlay: contents to use
-    instead of the disk's (standard input, for one), by path.
+    instead of the disk's (standard input, for one), by path. adjust: may mark uses as accepted
+    before anything is planned.
     """
     given = dict(overlay or {})
 
@@ -49,7 +54,9 @@ def run(
     ]
     followed = {each.candidate.path: each for each in search(_followed(examined), {})}
     examined = [*(each for each in examined if each.candidate.path not in followed), *followed.values()]
-    planned, contents, faults = _settle(examined, options, given, search)
+    found = [use for each in examined for use in each.findings.uses]
+    uses = adjust(found) if adjust else found
+    planned, contents, faults = _settle(examined, uses, options, given, search)
     results = [_result(each, planned, contents, faults) for each in examined]
     known = {each.candidate.path for each in examined}
     results += [_elsewhere(path, contents[path], faults) for path in planned.edits if path not in known]
@@ -68,14 +75,17 @@ def _followed(examined: Sequence[Examined]) -> list[Candidate]:
 
 
 def _settle(
-    examined: Sequence[Examined], options: Options, overlay: Mapping[str, bytes], search: _Search
+    examined: Sequence[Examined],
+    uses: Sequence[Use],
+    options: Options,
+    overlay: Mapping[str, bytes],
+    search: _Search,
 ) -> tuple[plan.Plan, dict[str, _Content], dict[str, str]]:
     """Plan and check until no edit changes a request that is not itself rewritten.
 
     A use whose edits would do so is left to a person, and the rest is planned again. Returns the
     plan, the contents of the edited files, and the faults by path.
     """
-    uses = [use for each in examined for use in each.findings.uses]
     while True:
         planned = plan.make(uses)
         contents = _contents(examined, planned, options, overlay)
@@ -225,13 +235,15 @@ def _result(
 ) -> FileResult:
     path = each.candidate.path
     uses = planned.uses.get(path, ())
-    base = FileResult(path, Outcome.CLEAN, "", uses, each.findings.dismissals)
+    base = FileResult(path, Outcome.CLEAN, "", uses, each.findings.dismissals, repository=each.candidate.root)
     if each.candidate.skip:
         return replace(base, outcome=Outcome.SKIPPED, reason=each.candidate.skip)
     if each.failed:
         return replace(base, outcome=Outcome.FAILED, reason=each.failed)
     if path in contents or path in faults:
         return _edited(base, contents.get(path, _Content()), faults)
+    if uses and all(use.accepted for use in uses):
+        return replace(base, outcome=Outcome.SKIPPED, reason="every use here is accepted as it is")
     if uses:
         reason = "held back by a prerequisite" if all(use.held for use in uses) else ""
         return replace(base, outcome=Outcome.REVIEW, reason=reason)

@@ -59,7 +59,7 @@ def make(uses: Sequence[Use]) -> Plan:
         decided = _settle([uses[index] for index in members], any(index in colliding for index in members))
         for index, use in zip(members, decided, strict=True):
             settled[index] = use
-        if all(use.action is Action.REWRITE and use.edits and not use.held for use in decided):
+        if all(_goes_ahead(use) for use in decided):
             applied.extend(decided)
     by_path: dict[str, list[Use]] = defaultdict(list)
     for use in settled:
@@ -70,6 +70,10 @@ def make(uses: Sequence[Use]) -> Plan:
         frozenset(applied),
         _components(applied),
     )
+
+
+def _goes_ahead(use: Use) -> bool:
+    return use.action is Action.REWRITE and bool(use.edits) and not use.held and not use.accepted
 
 
 def _place(use: Use) -> tuple[int, int, str]:
@@ -110,6 +114,10 @@ def _collisions(uses: Sequence[Use]) -> set[int]:
 def _settle(uses: list[Use], collides: bool) -> list[Use]:
     """One verdict for uses that stand or fall together."""
     rewrites = [use for use in uses if use.action is Action.REWRITE]
+    kept = next((use for use in uses if use.accepted), None)
+    if kept:
+        why = f"it is tied to {kept.path}:{kept.line}, which is to stay as it is"
+        return [use if use.accepted else _to_review(use, why) for use in uses]
     if collides:
         return [to_review(use, "its edits overlap those of another use") for use in uses]
     blocker = next((use for use in uses if use.action is Action.REVIEW), None)

@@ -93,6 +93,15 @@ class Source:
         end = self._line_starts[line] if line < len(self._line_starts) else len(self.text)
         return self.text[start:end].rstrip("\r\n")
 
+    def start_of_line(self, line: int) -> int:
+        """Character offset at which a 1-based line starts."""
+        return self._line_starts[line - 1]
+
+    @property
+    def line_count(self) -> int:
+        """Number of lines; one more than there are newlines."""
+        return len(self._line_starts)
+
     def line_start(self, offset: int) -> int:
         """Character offset of the start of the line that holds `offset`."""
         return self._line_starts[bisect.bisect_right(self._line_starts, offset) - 1]

@@ -6,14 +6,23 @@ from migrate import errors
 from migrate.model import Outcome, Run
 from migrate.report.accounts import Accounts, State
 
+_ASKED = {
+    "any": frozenset(State) - {State.ACCEPTED},
+    "rewrite": frozenset((State.REWRITE,)),
+    "review": frozenset((State.REVIEW, State.HELD)),
+}
+"""What makes a run fail, by the value of ``--fail-on``."""
 
-def of_run(run: Run, *, exit_zero: bool = False) -> int:
+
+def of_run(run: Run, *, exit_zero: bool = False, fail_on: str = "any") -> int:
     """4 where a file failed, else 1 where something is left to do, else 0.
 
-    exit_zero: 0 instead of 1.
+    exit_zero: 0 instead of 1. fail_on: ``rewrite`` counts only what the tool can rewrite, ``review``
+    only what is left for a person, ``any`` both. What a person accepted counts never.
     """
     accounts = Accounts.of(run)
     if accounts.outcomes[Outcome.FAILED]:
         return errors.EXIT_FAILED
-    left = [state for _, state, _ in accounts.open if not (run.written and state is State.REWRITE)]
+    asked = _ASKED[fail_on] - ({State.REWRITE} if run.written else set())
+    left = [state for _, state, _ in accounts.open if state in asked]
     return errors.EXIT_FOUND if left and not exit_zero else errors.EXIT_OK

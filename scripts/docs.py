@@ -68,6 +68,7 @@ PARTS: dict[str, Callable[[], str]] = {
     "help-scan": lambda: help_of("scan"),
     "help-rewrite": lambda: help_of("rewrite"),
     "help-explain": lambda: help_of("explain"),
+    "help-doctor": lambda: help_of("doctor"),
 }
 
 

@@ -128,8 +128,8 @@ def test_all_settings(here: Path) -> None:
     write(
         here,
         {
-            ".nf-migrate.toml": "adapt = true\ncli-ready = true\ncolor = 'never'\ndefinitions = ['a.json']\n"
-            "dependency-edits = false\ndocs = true\nexclude = ['x']\nexit-zero = true\n"
+            ".nf-migrate.toml": "adapt = true\nbaseline = 'b.json'\ncli-ready = true\ncolor = 'never'\ndefinitions = ['a.json']\n"
+            "dependency-edits = false\ndocs = true\nexclude = ['x']\nexit-zero = true\nfail-on = 'review'\n"
             "format = 'json'\njobs = 3\ntarget-path = '/jobs/put-job'\ntemplates = true\n"
             "\n[proxy]\nanything = 1\n",
         },
@@ -145,6 +145,8 @@ def test_all_settings(here: Path) -> None:
     assert not request.options.dependency_edits
     assert request.options.target_path == "/jobs/put-job"
     assert request.jobs == 3
+    assert request.values["baseline"] == f"{here}/b.json"
+    assert request.values["fail-on"] == "review"
     assert request.exclude_base == str(here)
 
     other = understood(

@@ -61,3 +61,15 @@ def state_of(use: Use, failed: frozenset[str] = frozenset()) -> State:
     if failed and (use.path in failed or any(edit.path in failed for edit in use.edits)):
         return State.FAILED
     return State.REWRITE
+
+
+def change_of(file: FileResult) -> tuple[bytes, bytes] | None:
+    """Bytes before and after of a file that is or would be rewritten, else None.
+
+    What failed its check is never shown as an edit.
+    """
+    if file.outcome not in (Outcome.WOULD_REWRITE, Outcome.REWRITTEN):
+        return None
+    if file.before is None or file.after is None:
+        return None
+    return file.before, file.after

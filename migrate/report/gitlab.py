@@ -32,7 +32,7 @@ def render(run: Run, options: RenderOptions) -> str:
 def _issue(use: Use, state: State, file: FileResult, name: str) -> dict[str, Any]:
     return {
         "type": "issue",
-        "check_name": use.kind,
+        "check_name": f"nf-migrate/{use.kind}",
         "description": visible(whole_message(use, state, file)),
         "categories": ["Compatibility"],
         "severity": _SEVERITIES[LEVELS[state]],

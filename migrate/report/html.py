@@ -18,7 +18,7 @@ from string import Template
 from migrate.kinds import KINDS
 from migrate.model import FileResult, Outcome, Run, Use
 from migrate.report import RenderOptions
-from migrate.report.accounts import Accounts, State, state_of
+from migrate.report.accounts import Accounts, State, change_of, state_of
 from migrate.report.sides import table
 from migrate.report.words import FILE_WORDS, SHORT, STATE_WORDS, count, docs_url, title, visible
 
@@ -34,7 +34,7 @@ def render(run: Run, options: RenderOptions) -> str:
     accounts = Accounts.of(run)
     template = Template(_asset("page.html"))
     style, script = _asset("page.css"), _asset("page.js")
-    shown = [each for each in run.files if each.uses or each.before is not None]
+    shown = [each for each in run.files if each.uses or change_of(each)]
     page = template.substitute(
         title="Deprecated job endpoints",
         version=_text(options.tool_version),
@@ -45,7 +45,7 @@ def render(run: Run, options: RenderOptions) -> str:
         files="\n".join(
             _file(each, accounts, run.written, index < _OPEN_AT_FIRST) for index, each in enumerate(shown)
         ),
-        others=_others([each for each in run.files if not (each.uses or each.before is not None)]),
+        others=_others([each for each in run.files if not (each.uses or change_of(each))]),
         style=style,
         style_hash=_hash(style),
         script=script,
@@ -131,9 +131,8 @@ def _file(each: FileResult, accounts: Accounts, written: bool, is_open: bool) ->
     owners = f'<span class="soft">{_text(" ".join(each.owners))}</span>' if each.owners else ""
     reason = f'<p class="soft">{_prose(each.reason)}</p>' if each.reason else ""
     uses = "".join(_use(use, state_of(use, accounts.failed), each, written) for use in each.uses)
-    diff = ""
-    if each.before is not None and each.after is not None:
-        diff = table(each.path, each.before, each.after)
+    change = change_of(each)
+    diff = table(each.path, *change) if change else ""
     return (
         f'<details class="file"{_data(each)}{" open" if is_open else ""}><summary>'
         f'<code class="path">{_text(each.path)}</code><span class="soft">{FILE_WORDS[each.outcome]}</span>'

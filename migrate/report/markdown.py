@@ -13,7 +13,7 @@ from migrate import diff
 from migrate.kinds import KINDS
 from migrate.model import FileResult, Outcome, Run, Use
 from migrate.report import RenderOptions
-from migrate.report.accounts import Accounts, State
+from migrate.report.accounts import Accounts, State, change_of
 from migrate.report.words import FILE_WORDS, SHORT, STATE_WORDS, count, plain, visible, whole_message
 
 LIMIT = 65_536
@@ -34,7 +34,7 @@ def render(run: Run, options: RenderOptions) -> str:
     head = _head(run, accounts)
     room = LIMIT - _RESERVE - len(head)
     tasks, room, lost_tasks = _fitting(list(_tasks(accounts)), room)
-    diffs, _, lost_diffs = _fitting([_details(each) for each in _changed(run)], room)
+    diffs, _, lost_diffs = _fitting([_details(*each) for each in _changed(run)], room)
     parts = [head]
     if tasks or lost_tasks:
         parts.append("#### Left for a person\n\n" + "".join(tasks))
@@ -111,15 +111,14 @@ def _task(use: Use, state: State, each: FileResult) -> str:
     return f"- [ ] {place} **{STATE_WORDS[state, False]}** (`{use.kind}`){owners}  \n  {message}{evidence}\n"
 
 
-def _changed(run: Run) -> list[FileResult]:
-    return [each for each in run.files if each.before is not None and each.after is not None]
+def _changed(run: Run) -> list[tuple[FileResult, bytes, bytes]]:
+    found = ((each, change_of(each)) for each in run.files)
+    return [(each, *change) for each, change in found if change]
 
 
-def _details(each: FileResult) -> str:
-    assert each.before is not None  # noqa: S101 (for the type checker; `_changed` looked)
-    assert each.after is not None  # noqa: S101
+def _details(each: FileResult, before: bytes, after: bytes) -> str:
     lines = []
-    for hunk in diff.hunks(each.path, each.before, each.after):
+    for hunk in diff.hunks(each.path, before, after):
         lines += [hunk.header, *(f"{row.mark}{visible(row.text)}" for row in hunk.rows)]
     body = "\n".join(lines)
     fence = "`" * max(3, 1 + max((len(run) for run in _BACKTICKS.findall(body)), default=0))

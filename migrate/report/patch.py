@@ -5,6 +5,7 @@ from __future__ import annotations
 from migrate import diff
 from migrate.model import Run
 from migrate.report import RenderOptions
+from migrate.report.accounts import change_of
 
 
 def render(run: Run, options: RenderOptions) -> str:  # noqa: ARG001 (the formats' common signature)
@@ -17,8 +18,5 @@ def render(run: Run, options: RenderOptions) -> str:  # noqa: ARG001 (the format
 
 def patch_of(run: Run) -> bytes:
     """The patch itself."""
-    return b"".join(
-        diff.unified(each.path, each.before, each.after)
-        for each in run.files
-        if each.before is not None and each.after is not None
-    )
+    changes = ((each.path, change_of(each)) for each in run.files)
+    return b"".join(diff.unified(path, *change) for path, change in changes if change)

@@ -19,7 +19,7 @@ from migrate import diff
 from migrate.kinds import KINDS
 from migrate.model import FileResult, Outcome, Run, Use
 from migrate.report import RenderOptions
-from migrate.report.accounts import Accounts, State, state_of
+from migrate.report.accounts import Accounts, State, change_of, state_of
 from migrate.report.words import (
     FILE_WORDS,
     SHORT,
@@ -103,7 +103,7 @@ class _Page:
         return self.out.getvalue()
 
     def _worth_showing(self, each: FileResult) -> bool:
-        if self.options.verbose or each.before is not None or any(not use.accepted for use in each.uses):
+        if self.options.verbose or change_of(each) or any(not use.accepted for use in each.uses):
             return True
         return not each.uses and each.outcome not in _SILENT
 
@@ -122,8 +122,9 @@ class _Page:
         for use in each.uses:
             if not use.accepted:
                 self._use(use)
-        if self.run.command == "rewrite" and each.before is not None and each.after is not None:
-            self._diff(each.path, each.before, each.after)
+        change = change_of(each)
+        if change and self.run.command == "rewrite":
+            self._diff(each.path, *change)
         if self.options.verbose:
             for one in each.dismissals:
                 self._prose(Text(f"{one.line}: not ours: {visible(one.reason)}", "dim"))

@@ -117,6 +117,8 @@ def everything(written: bool = False) -> Run:
             broken,
             Outcome.FAILED,
             rewrite(broken, (OLD, NEW)),
+            before=broken.data,
+            after=b"must never be shown\n",
             reason="the check before writing failed, which is nf-migrate's fault: 2 requests before, 1 after",
         ),
         FileResult("assets/huge.json", Outcome.SKIPPED, "larger than 4 MiB"),

@@ -15,7 +15,7 @@ from jsonschema import Draft7Validator
 
 from migrate.model import FileResult, Outcome, Run
 from migrate.report import RENDERERS, RenderOptions, github
-from migrate.report.accounts import Accounts
+from migrate.report.accounts import Accounts, change_of
 from migrate.report.units import units_of
 from tests import tools
 from tests.need import need
@@ -106,7 +106,7 @@ def test_sarif_fixes_give_the_new_files(run):
         end = sum(map(len, lines[: end_line - 1])) + end_column - 1
         texts[path] = texts[path][:start] + new + texts[path][end:]
     for each in run.files:
-        if each.before is not None:
+        if change_of(each):
             assert texts[each.path].encode() == each.after
 
 
@@ -336,7 +336,7 @@ def test_patch_is_what_writing_would_do(tmp_path):
     for option in (["--check"], []):
         subprocess.run(["git", "apply", *option, "-"], cwd=tmp_path, input=patch, check=True)
     for each in RUNS["everything"].files:
-        if each.after is not None:
+        if change_of(each):
             assert (tmp_path / each.path).read_bytes() == each.after
 
 

@@ -114,3 +114,9 @@ def test_many_uses():
     one = sample.everything().files[1]
     text = report(Run("rewrite", (one,) * 500))
     assert text.count("@@ -5,6 +5,6 @@") == 500
+
+
+@pytest.mark.parametrize("name", RENDERERS)
+def test_what_failed_its_check_is_never_shown_as_an_edit(name):
+    """No format shows the planned text of a file whose check failed."""
+    assert "must never be shown" not in RENDERERS[name](sample.everything(), RenderOptions(verbose=True))

@@ -1,0 +1,182 @@
+"""``rewrite --annotate``: a comment at each site where a person must act, with the reason.
+
+A later run keeps a comment that still holds, and takes away one whose site is solved. A comment is
+left only where it is proved to change nothing (`migrate.harmless`); elsewhere the run says so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from migrate import comments, harmless, plan
+from migrate.model import Action, Edit, FileResult, Outcome, Run, Use
+from migrate.report.words import plain, visible
+from migrate.source import Source, UndecodableError
+
+MARK = "nf-migrate: review["
+_MASK = re.compile(r"(?<=nf-migrate: review\[)[^\r\n]*")
+_LINE_NUMBER = re.compile(r"(?<=[\w)]):\d+\b")
+_HEAD = re.compile(r"#!|[ \t\f]*#.*?coding[:=]|<\?")
+"""Lines that mean something only at the head of a file: a shebang, a coding cookie, a declaration."""
+
+_CHANGED = (Outcome.WOULD_REWRITE, Outcome.REWRITTEN)
+_LOOK_UP = 40
+"""Lines above a use among which a harmless place is looked for: about the longest statement."""
+
+Read = Callable[[str], bytes | None]
+"""Gives a file's bytes, or None where it can't be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """One file: its old text, how it comments, and the edits that rewrite it."""
+
+    source: Source
+    syntax: comments.Syntax
+    proof: harmless.Proof
+    edits: tuple[Edit, ...]
+
+    def text(self, more: Sequence[Edit] = ()) -> str:
+        """The new text, with further edits. Raises StaleEditError where they collide."""
+        data = plan.apply_edits(self.source.data, sorted({*self.edits, *more}))
+        return Source.decode(self.source.path, data).text
+
+
+def masked(source: Source) -> Source:
+    """The source with the words of its own review comments blanked, at the same offsets.
+
+    So what a comment says is neither a use nor evidence.
+    """
+    if MARK not in source.text:
+        return source
+    text = _MASK.sub(lambda found: re.sub(r"[!-~]", "-", found[0]), source.text)
+    return replace(source, text=text)
+
+
+def annotated(run: Run, read: Read) -> Run:
+    """The run with comments left and stale ones taken away, as part of what each file becomes.
+
+    read: for files that no use changes. Where a comment can't be left, a note of the run says so.
+    """
+    edits = plan.make(run.uses).edits
+    files: list[FileResult] = []
+    missed: list[str] = []
+    for each in run.files:
+        if each.outcome in (Outcome.FAILED, Outcome.SKIPPED):
+            files.append(each)
+            continue
+        done, left = _file(each, edits.get(each.path, ()), read)
+        files.append(done)
+        missed += [f"{use.path}:{use.line}" for use in left]
+    notes = run.notes
+    if missed:
+        where = ", ".join(missed[:5]) + (f" and {len(missed) - 5} more" if len(missed) > 5 else "")
+        notes = (*notes, f"No comment could be left, as nothing proves it harmless there: {where}.")
+    return replace(run, files=tuple(files), notes=notes)
+
+
+def _file(each: FileResult, edits: tuple[Edit, ...], read: Read) -> tuple[FileResult, list[Use]]:
+    """The file with its comments, and the uses that got none."""
+    uses = [use for use in each.uses if use.action is Action.REVIEW and not use.accepted]
+    before = each.before if each.before is not None else read(each.path)
+    page = None if before is None else _page(each.path, before, edits if each.after is not None else ())
+    if page is None or before is None:
+        return each, uses
+    try:
+        taken = _taken_away(page)
+        placed, missed = _placed(page, uses, taken)
+        after = plan.apply_edits(before, sorted({*page.edits, *taken, *placed}))
+    except plan.StaleEditError:
+        return each, uses
+    if after == (before if each.after is None else each.after):
+        return each, missed
+    outcome = each.outcome if each.outcome in _CHANGED else Outcome.WOULD_REWRITE
+    return replace(each, outcome=outcome, before=before, after=after), missed
+
+
+def _page(path: str, data: bytes, edits: tuple[Edit, ...]) -> _Page | None:
+    try:
+        source = Source.decode(path, data)
+    except UndecodableError:
+        return None
+    syntax = comments.syntax_of(path, source.text[:200].split("\n", 1)[0])
+    proof = harmless.proof_for(path)
+    if syntax is None or not syntax.line or proof is None:
+        return None
+    return _Page(source, syntax, proof, edits)
+
+
+def _taken_away(page: _Page) -> list[Edit]:
+    """Edits that remove every comment of ours, where that is harmless."""
+    source, found = page.source, []
+    for match in re.finditer(rf"(?m)^[ \t]*{re.escape(page.syntax.line)} {re.escape(MARK)}", source.text):
+        line, _ = source.line_column(match.start())
+        end = match.start() + len(source.line_text(line))
+        newline = re.compile(r"\r\n|\n|\r").match(source.text, end)
+        found.append(source.edit(match.start(), newline.end() if newline else end, ""))
+    return found if not found or page.proof(page.text(), page.text(found)) else []
+
+
+def _placed(page: _Page, uses: Sequence[Use], taken: Sequence[Edit]) -> tuple[list[Edit], list[Use]]:
+    """Edits that leave a comment for each use, and the uses for which there is no place."""
+    base = page.text(taken)
+    placed: list[Edit] = []
+    missed: list[Use] = []
+    said: set[tuple[int, str]] = set()
+    for use in uses:
+        comment = page.syntax.comment(_words(use))
+        if (use.line, comment) in said:
+            continue
+        said.add((use.line, comment))
+        candidates = _candidates(page, use, comment)
+        edit = next((one for one in candidates if _is_harmless(page, base, taken, one)), None)
+        if edit is None:
+            missed.append(use)
+        else:
+            placed.append(edit)
+    return _joined(placed), missed
+
+
+def _joined(edits: Sequence[Edit]) -> list[Edit]:
+    """One edit for all comments at the same place, in the order of their uses."""
+    by_start: dict[int, Edit] = {}
+    for edit in edits:
+        known = by_start.get(edit.start)
+        by_start[edit.start] = replace(edit, new=known.new + edit.new) if known else edit
+    return list(by_start.values())
+
+
+def _candidates(page: _Page, use: Use, comment: str) -> Iterator[Edit]:
+    """Places for a comment, the nearest first: above the use's line, then further up."""
+    source = page.source
+    for line in range(use.line, max(0, use.line - _LOOK_UP), -1):
+        above = source.line_text(line - 1) if line > 1 else ""
+        own = any(f"{begin} nf-migrate:" in above for begin in page.syntax.begins)
+        if own or _at_head(source, line):
+            continue
+        text = source.line_text(line)
+        indent = text[: len(text) - len(text.lstrip(" \t"))]
+        start = source.start_of_line(line)
+        yield source.edit(start, start, f"{indent}{comment}{source.newline}")
+
+
+def _at_head(source: Source, line: int) -> bool:
+    """Whether a comment above a line would push down what must stay at the head of the file."""
+    if line > 2:
+        return False
+    return any(_HEAD.match(source.line_text(each)) for each in range(line, min(2, source.line_count) + 1))
+
+
+def _is_harmless(page: _Page, base: str, taken: Sequence[Edit], edit: Edit) -> bool:
+    try:
+        return page.proof(base, page.text([*taken, edit]))
+    except (plan.StaleEditError, UndecodableError):
+        return False
+
+
+def _words(use: Use) -> str:
+    """The comment's text: one line of ASCII, without line numbers, which comments would shift."""
+    words = plain(visible(" ".join(f"{use.message} {use.advice}".split())))
+    return f"{MARK}{use.kind}] {_LINE_NUMBER.sub('', words)}"
