@@ -1,7 +1,7 @@
 // expect: review prose
 // expect: review endpoint-name
 // expect: review client-call type that is not known
-// expect: review client-call not understood
+// expect: review client-call handed on
 // expect: review cli-call
 // expect: review test-double Stands in
 import { execFileSync } from "node:child_process";

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -160,6 +161,15 @@ def _common_js(assignment: Node) -> Iterator[tuple[str, Export]]:
         yield left.last.text, Export(value)
 
 
+def _specifiers_of(path: str) -> re.Pattern[bytes]:
+    """A pattern for texts in quotes that may name a module in an import."""
+    pure = PurePosixPath(path)
+    stem = pure.name.split(".")[0]
+    word = re.escape(pure.parent.name if stem == "index" else stem).encode()
+    folder = rb"|[./]+" if stem == "index" else b""
+    return re.compile(rb"""["'`]([.~@](?:[^"'`\s]*/)?""" + word + rb"""[^"'`\s/]*/?""" + folder + rb""")["'`]""")
+
+
 class Workspace:
     """The modules of a project, parsed at most once each for one search."""
 
@@ -183,8 +193,11 @@ class Workspace:
 
     def resolve(self, module: Module, specifier: str) -> str | None:
         """Path of the file that a relative import names; None for packages and what is missing."""
+        return self._resolve_from(module.path, specifier)
+
+    def _resolve_from(self, importer: str, specifier: str) -> str | None:
         if specifier.startswith("."):
-            base = self.project.beside(module.path, specifier)
+            base = self.project.beside(importer, specifier)
         elif specifier.startswith(("@/", "~/")):
             base = self.project.from_root("src", specifier[2:])
         else:
@@ -224,17 +237,19 @@ class Workspace:
         return self._importers[module.path]
 
     def _search_importers(self, module: Module) -> tuple[Module, ...] | None:
-        stem = PurePosixPath(module.path).name.split(".")[0]
-        word = (PurePosixPath(module.path).parent.name if stem == "index" else stem).encode()
+        # Sieve by bytes first: a text in quotes that may be a specifier of the module.
+        specifier = _specifiers_of(module.path)
         found: list[Module] = []
         for path in self._paths:
-            if path == module.path:
-                continue
-            source = self.project.read(path) if self._mentions(path, word) else None
-            other = self.module(path) if source is not None else None
-            if other is not None and any(self.resolve(other, each) == module.path for each in other.imports):
-                found.append(other)
+            given = specifier.findall(self._bytes(path)) if path != module.path else []
+            if any(self._names(path, each.decode("utf-8", "replace"), module.path) for each in given):
+                other = self.module(path)
+                if other is not None and any(self.resolve(other, each) == module.path for each in other.imports):
+                    found.append(other)
         return None if len(self._paths) >= _MOST_FILES else tuple(found)
+
+    def _names(self, path: str, specifier: str, target: str) -> bool:
+        return self._resolve_from(path, specifier) == target
 
     def is_candidate(self, module: Module) -> bool:
         """Whether a module is looked at for its own sake: by what is on the disk, not by what is planned."""
@@ -244,14 +259,14 @@ class Workspace:
             data = module.source.data
         return contract.may_hold_use(data)
 
-    def _mentions(self, path: str, word: bytes) -> bool:
+    def _bytes(self, path: str) -> bytes:
         data = self.project.overlay.get(path)
         if data is None:
             try:
                 data = Path(path).read_bytes()
             except OSError:
-                return False
-        return word in data
+                return b""
+        return data
 
     @cached_property
     def _paths(self) -> list[str]:

@@ -75,7 +75,7 @@ def _dismissals(sites: list[Site]) -> Iterator[Dismissal]:
 
 def _remote(module: Module, workspace: Workspace, sites: Sites) -> list[tuple[Site, Node]]:
     """Requests of other modules to a path that this module exports, each with the place of the path here."""
-    if not module.exports or not any(is_path(each.text) for each in module.root.walk() if each.kind in TEXTS):
+    if not module.exports or not any(map(_is_path, module.root.walk())):
         return []
     found = []
     for importer in workspace.importers(module) or ():
@@ -84,6 +84,10 @@ def _remote(module: Module, workspace: Workspace, sites: Sites) -> list[tuple[Si
             if here and not site.request.client:
                 found.append((site, here[-1]))
     return found
+
+
+def _is_path(node: Node) -> bool:
+    return node.kind in TEXTS and contract.COLLECTION.strip("/") in node.text and is_path(node.text)
 
 
 def _placed(module: Module, node: Node) -> dict[str, Any]:
