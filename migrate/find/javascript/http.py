@@ -101,7 +101,9 @@ class HttpCalls:
         match = found or _documented_match(url.value, documented or (0, 0), self.target_path)
         try:
             request.renames = path_edits(url, match)
-            request.constants = [name for name in url.through if _is_edited(url.brought.get(name, []), request.renames)]
+            request.constants = [
+                name for name in url.through if _is_edited(url.brought.get(name, []), request.renames)
+            ]
         except UnprovedError as error:
             request.problem = error
         return request

@@ -167,7 +167,9 @@ def _specifiers_of(path: str) -> re.Pattern[bytes]:
     stem = pure.name.split(".")[0]
     word = re.escape(pure.parent.name if stem == "index" else stem).encode()
     folder = rb"|[./]+" if stem == "index" else b""
-    return re.compile(rb"""["'`]([.~@](?:[^"'`\s]*/)?""" + word + rb"""[^"'`\s/]*/?""" + folder + rb""")["'`]""")
+    return re.compile(
+        rb"""["'`]([.~@](?:[^"'`\s]*/)?""" + word + rb"""[^"'`\s/]*/?""" + folder + rb""")["'`]"""
+    )
 
 
 class Workspace:
@@ -244,7 +246,9 @@ class Workspace:
             given = specifier.findall(self._bytes(path)) if path != module.path else []
             if any(self._names(path, each.decode("utf-8", "replace"), module.path) for each in given):
                 other = self.module(path)
-                if other is not None and any(self.resolve(other, each) == module.path for each in other.imports):
+                if other is not None and any(
+                    self.resolve(other, each) == module.path for each in other.imports
+                ):
                     found.append(other)
         return None if len(self._paths) >= _MOST_FILES else tuple(found)
 

@@ -14,7 +14,13 @@ from migrate.find.javascript.layout import Block, Braces, SpanEdit, edit
 from migrate.find.javascript.modules import Module
 from migrate.find.javascript.payload import UnprovedError
 from migrate.find.javascript.scope import Binding
-from migrate.find.javascript.trace import annotations_around, declared_name, is_assigned, references_in_reach
+from migrate.find.javascript.trace import (
+    annotations_around,
+    declared_name,
+    is_assigned,
+    method_calls,
+    references_in_reach,
+)
 from migrate.find.javascript.tree import FUNCTIONS, Node, outermost, unwrap
 from migrate.find.javascript.values import Values, arguments, enclosing_class, function_of, key_of, member
 
@@ -289,7 +295,7 @@ class Answers:
             return self._method_calls(function)
         binding = function.module.binding(name) if name is not None else None
         if binding is None:
-            return None
+            return self._method_calls(function) if name is None else None
         found = []
         for reference in references_in_reach(binding, self.values):
             call = outermost(reference).parent
@@ -305,25 +311,11 @@ class Answers:
         self.modules[function.module] = None
         return found
 
-    def _method_calls(self, function: Node) -> list[Node] | None:
-        name = function.part("property_identifier", "private_property_identifier")
-        if name is None:
-            return None
-        modules = [function.module]
-        owner = enclosing_class(function)
-        if owner is not None and any(each.kind == "export_statement" for each in owner.up()):
-            importers = self.values.workspace.importers(function.module)
-            if importers is None:
-                return None
-            modules += importers
-        found = []
-        for module in modules:
-            for node in module.root.walk():
-                reached = member(node) if node.kind == "member_expression" else None
-                if reached and reached[1] == name.text and node.parent and node.parent.first is node:
-                    if node.parent.kind == "call_expression":
-                        found.append(node.parent)
-        return found
+    def _method_calls(self, function: Node) -> list[Node]:
+        calls, complete = method_calls(function, self.values)
+        if not complete:
+            self._escape(function)
+        return calls
 
     # ── Out of sight ─────────────────────────────────────────────────────────────────────────
 

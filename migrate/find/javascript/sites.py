@@ -82,9 +82,7 @@ class Sites:
         return sorted(found, key=lambda each: (each.node.start, each.node.end))
 
     def _of_call(self, node: Node) -> list[Request]:
-        return (
-            list(self.client.find(node, {})) or list(self.doubles.find(node)) or list(self.http.find(node))
-        )
+        return list(self.client.find(node, {})) or list(self.doubles.find(node)) or list(self.http.find(node))
 
     def _site(self, request: Request) -> Site:
         site = Site(request, problem=request.problem)

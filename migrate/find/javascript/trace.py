@@ -61,13 +61,14 @@ _REPEATS = frozenset(
 class Claims:
     """What one site relies on.
 
-    used: identifiers through which its body was reached; shared: the bindings that they belong to.
-    Every other reference to a shared binding must be accounted for before its value is edited.
+    used: names through which its body was reached; shared: the bindings that they belong to;
+    targets: literals and functions that were reached otherwise, through members and exports.
+    Every other reference to these must be accounted for before their values are edited.
     """
 
     used: set[Node] = field(default_factory=set)
     shared: dict[Binding, None] = field(default_factory=dict)
-    methods: dict[Node, None] = field(default_factory=dict)
+    targets: dict[Node, None] = field(default_factory=dict)
 
 
 class Tracing(Tracer):
@@ -135,6 +136,8 @@ class Tracing(Tracer):
             return self._imported(binding, node, env)
         if binding.kind == "param":
             return self._parameter(binding, node)
+        if binding.kind == "loop" and binding.value is not None and not binding.path:
+            return self._elements(binding.value, node, env)
         if binding.value is None or binding.kind in ("loop", "catch", "class", "function"):
             raise UnprovedError(f"what `{binding.name}` holds is not known", node)
         if binding.writes:
@@ -173,10 +176,14 @@ class Tracing(Tracer):
             if found is not other.node:
                 self.claims.used.add(found)
             return self._binding(other, found, env)
+        self.claims.targets[unwrap(found)] = None
         return self(found, env)
 
     def _parameter(self, binding: Binding, node: Node) -> list[Body]:
         function = binding.function
+        listed = _list_of(function) if function is not None and binding.position == 0 else None
+        if listed is not None and not binding.path:
+            return self._elements(listed, node, {})
         calls = self.callers(function) if function is not None else None
         if not calls or binding.position < 0 or function is None:
             raise UnprovedError(
@@ -199,13 +206,38 @@ class Tracing(Tracer):
                 body.annotations.append(binding.annotation)
         return bodies
 
+    def _elements(self, listed: Node, node: Node, env: Environment) -> list[Body]:
+        """The bodies in a list that is gone through."""
+        literal = self.values.follow(listed, env)
+        if literal.kind != "array" or not literal.parts:
+            raise UnprovedError(
+                f"`{node.text}` comes from `{_short(listed)}`, whose elements are not known", node
+            )
+        name = unwrap(listed)
+        binding = self.values.binding(name) if name.kind == "identifier" else None
+        if binding is not None:
+            self._claim(name, binding)
+        else:
+            self.claims.used.add(name)
+            self.claims.targets[literal] = None
+        if any(each.kind == "spread_element" for each in literal.parts):
+            raise UnprovedError(f"`{_short(listed)}` holds elements that are not known", literal)
+        return [body for each in literal.parts for body in self(each, env)]
+
     def _argument(self, binding: Binding, argument: Node) -> list[Body]:
         found: Node | None = argument
         for name in binding.path:
             found = self._property(found, name, {}) if found is not None else None
+        if found is None and binding.default is not None and self._lacks(argument, binding.path):
+            found = binding.default
         if found is None:
             raise UnprovedError(f"`{_short(argument)}` is passed for `{binding.name}`", argument)
         return self(found, {})
+
+    def _lacks(self, argument: Node, path: tuple[str, ...]) -> bool:
+        """Whether an argument is an object that evidently has not the one key."""
+        literal = self.values.follow(argument)
+        return len(path) == 1 and literal.kind == "object" and all(key_of(each) for each in literal.parts)
 
     def callers(self, function: Node) -> list[Node] | None:
         """All calls of a function in reach; None where some may be out of reach."""
@@ -227,22 +259,9 @@ class Tracing(Tracer):
         return calls
 
     def _method_callers(self, function: Node) -> list[Node] | None:
-        name = function.part("property_identifier", "private_property_identifier")
-        owner = enclosing_class(function)
-        if name is None or owner is None:
-            return None
-        calls: list[Node] = []
-        for node in function.module.root.walk():
-            found = member(node)
-            if found is None or found[1] != name.text:
-                continue
-            call = node.parent
-            if call is None or call.kind != "call_expression" or call.first is not node:
-                return None
-            calls.append(call)
-        exported = any(each.kind == "export_statement" for each in owner.up())
-        private = name.kind == "private_property_identifier" or function.text.startswith("private")
-        return None if exported and not private and not calls else calls
+        calls, complete = method_calls(function, self.values)
+        self.claims.used.update(call.first for call in calls if call.first is not None)
+        return calls if complete else None
 
     # ── Members ──────────────────────────────────────────────────────────────────────────────
 
@@ -251,6 +270,8 @@ class Tracing(Tracer):
         target = self._property(found[0], found[1], env) if found else None
         if target is None:
             raise UnprovedError(f"the body is `{_short(node)}`, whose keys are not known", node)
+        self.claims.used.add(node)
+        self.claims.targets[unwrap(target)] = None
         return self(target, env)
 
     def _property(self, node: Node, name: str, env: Environment) -> Node | None:
@@ -312,7 +333,9 @@ class Tracing(Tracer):
         name = declared_name(function)
         binding = function.module.binding(name) if name is not None else None
         if binding is None:
-            self.claims.methods[function] = None
+            self.claims.targets[function] = None
+            if call.first is not None:
+                self.claims.used.add(call.first)
         elif call.first is not None:
             used = self.values.binding(call.first)
             if used is not None:
@@ -466,6 +489,14 @@ def is_assigned(node: Node) -> bool:
     )
 
 
+def _list_of(function: Node) -> Node | None:
+    """The list whose elements a callback gets: of ``list.map(callback)`` and its like."""
+    holder = outermost(function).parent
+    call = holder.parent if holder is not None and holder.kind == "arguments" else None
+    reached = member(call.first) if call is not None and call.first is not None else None
+    return reached[0] if reached is not None and reached[1] in ("map", "forEach", "flatMap") else None
+
+
 def declared_name(function: Node) -> Node | None:
     """The identifier that a function is declared with (``function f``, ``const f = () =>``)."""
     if function.kind.endswith("declaration"):
@@ -589,6 +620,54 @@ def options_body(tracing: Tracing, options: Node, name: str, env: Environment) -
     if prop is None and any(each.kind == "spread_element" or key_of(each) is None for each in literal.parts):
         raise UnprovedError(f"whether the options hold `{name}` is not known", options)
     return (value_of(prop) if prop is not None else None), literal
+
+
+def method_calls(function: Node, values: Values) -> tuple[list[Node], bool]:
+    """The calls of a method, or of a function that is exported without a name, and whether these are all."""
+    owner = enclosing_class(function) if function.kind == "method_definition" else None
+    name = function.part("property_identifier", "private_property_identifier") if owner else None
+    private = owner is not None and (
+        (name is not None and name.kind == "private_property_identifier")
+        or function.text.startswith("private")
+    )
+    exported = (
+        owner is None or any(each.kind == "export_statement" for each in owner.up()) or owner.module.exports
+    )
+    importers = values.workspace.importers(function.module) if exported and not private else ()
+    found: list[Node] = []
+    complete = importers is not None
+    for module in (function.module, *(importers or ())):
+        for call in module.root.walk():
+            if call.kind != "call_expression" or call.first is None:
+                continue
+            reached = member(call.first)
+            if name is not None and (reached is None or reached[1] != name.text):
+                continue
+            target = values.follow(call.first)
+            if target is function:
+                found.append(call)
+            elif name is not None and reached is not None and not _is_of_others(reached[0], target, values):
+                complete = False
+    return found, complete
+
+
+def _is_of_others(receiver: Node, target: Node, values: Values) -> bool:
+    """Whether a method call is evidently of some other object: of a package's, or of a class of its own."""
+    if target.kind in FUNCTIONS:
+        return True
+    root = unwrap(receiver)
+    while (inner := member(root)) is not None:
+        root = unwrap(inner[0])
+    if root.kind in ("call_expression", "new_expression") and root.first is not None:
+        return _is_of_others(root.first, target, values)
+    binding = values.binding(root) if root.kind == "identifier" else None
+    if root.kind == "identifier" and binding is None:
+        return True
+    if binding is not None and binding.imported is not None:
+        return not binding.imported[0].startswith((".", "@/", "~/", "#"))
+    if binding is not None and binding.value is not None and unwrap(binding.value) is not root:
+        return _is_of_others(binding.value, target, values)
+    return False
 
 
 def _short(node: Node) -> str:

@@ -39,7 +39,12 @@ def findings(module: Module, workspace: Workspace) -> Findings:
             uses += [replace(each, **_placed(module, place)) for each in _uses_of([site], workspace)]
     covered = (
         *_covered(settled, sites, module),
-        *((node.start, node.end) for site, _ in remote for node in site.request.pieces if node.module is module),
+        *(
+            (node.start, node.end)
+            for site, _ in remote
+            for node in site.request.pieces
+            if node.module is module
+        ),
     )
     names = Names(module, sites.values, sites.client, sites.http, covered).find()
     uses += names.uses
@@ -114,7 +119,11 @@ def _covered(settled: list[Site], sites: Sites, module: Module) -> Iterator[tupl
             continue
         function = request.node.first or request.node
         if request.client:
-            yield (function.start, function.end) if request.call is None else (request.node.start, request.node.end)
+            yield (
+                (function.start, function.end)
+                if request.call is None
+                else (request.node.start, request.node.end)
+            )
         else:
             yield request.node.start, request.node.end
         yield from ((each.start, each.end) for each in request.renames if each.path == module.path)
