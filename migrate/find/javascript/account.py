@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from migrate import contract
+from migrate.find.javascript.functions import is_assigned, references_in_reach
 from migrate.find.javascript.layout import SpanEdit, edit
 from migrate.find.javascript.payload import UnprovedError
 from migrate.find.javascript.scope import Binding
-from migrate.find.javascript.trace import is_assigned, references_in_reach
 from migrate.find.javascript.tree import Node, outermost, unwrap
 from migrate.find.javascript.values import member
 
@@ -93,7 +93,7 @@ class Accounts:
             old = other.request.old is not None and not other.rewritable and other.answers is not None
             if old and other.answers is not None and site.answers.reads & other.answers.reads:
                 raise UnprovedError(
-                    f"its answer is read together with that of {_place(other.request.node, site)}, which stays old",
+                    f"its answer is read together with {_place(other.request.node, site)}'s, which stays old",
                     other.request.node,
                 )
 

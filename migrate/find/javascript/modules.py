@@ -32,8 +32,11 @@ class Export:
 
 
 class Module:
-    """One parsed file. language: the grammar; error: the first node that was not understood; code: the text
-    with everything blanked out that is no script."""
+    """One parsed file.
+
+    language: the grammar; error: the first node that was not understood; code: the text with
+    everything blanked out that is no script.
+    """
 
     def __init__(self, source: Source) -> None:
         self.source = source
@@ -78,7 +81,7 @@ class Module:
 
     @cached_property
     def exports(self) -> dict[str, Export]:
-        """The exported names. ``*`` entries have keys ``*0``, ``*1`` …"""
+        """The exported names; what ``export *`` passes on has keys ``*0``, ``*1`` and so on."""
         found: dict[str, Export] = {}
         for node in self.root.walk():
             if node.kind == "export_statement":
@@ -233,7 +236,7 @@ class Workspace:
         return None
 
     def importers(self, module: Module) -> tuple[Module, ...] | None:
-        """The modules that import a module, directly or through a re-export; None where too many to look at."""
+        """The modules that import a module; None where there are too many files to look at."""
         if module.path not in self._importers:
             self._importers[module.path] = self._search_importers(module)
         return self._importers[module.path]
@@ -282,7 +285,7 @@ class Workspace:
             )
             for name in sorted(names):
                 if name.endswith(SUFFIXES) and not name.endswith(".d.ts"):
-                    found.append(self.project.from_root(os.path.relpath(os.path.join(folder, name), root)))
+                    found.append(self.project.from_root(os.path.relpath(Path(folder, name), root)))
             if len(found) >= _MOST_FILES:
                 break
         return sorted(set(found))

@@ -10,9 +10,9 @@ from migrate import contract, evidence
 from migrate.find import links
 from migrate.find.javascript.client import ClientCalls
 from migrate.find.javascript.doubles import mocked_client
+from migrate.find.javascript.functions import references_in_reach
 from migrate.find.javascript.http import HttpCalls, is_route
 from migrate.find.javascript.modules import Module
-from migrate.find.javascript.trace import references_in_reach
 from migrate.find.javascript.tree import Node, outermost, unwrap
 from migrate.find.javascript.values import Values, arguments, member, static_text
 from migrate.find.text import advice, names_in

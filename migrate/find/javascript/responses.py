@@ -10,19 +10,19 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from migrate import contract
-from migrate.find.javascript.layout import Block, Braces, SpanEdit, edit
-from migrate.find.javascript.modules import Module
-from migrate.find.javascript.payload import UnprovedError
-from migrate.find.javascript.scope import Binding
-from migrate.find.javascript.trace import (
+from migrate.find.javascript.functions import (
     annotations_around,
     declared_name,
     is_assigned,
     method_calls,
     references_in_reach,
 )
+from migrate.find.javascript.layout import Block, Braces, SpanEdit, edit
+from migrate.find.javascript.modules import Module
+from migrate.find.javascript.payload import UnprovedError
+from migrate.find.javascript.scope import Binding
 from migrate.find.javascript.tree import FUNCTIONS, Node, outermost, unwrap
-from migrate.find.javascript.values import Values, arguments, enclosing_class, function_of, key_of, member
+from migrate.find.javascript.values import Values, arguments, function_of, key_of, member
 
 _DEEP = 12
 _CALLBACKS = frozenset(("then", "finally", "catch", "pipe", "map", "tap", "subscribe"))
@@ -59,9 +59,9 @@ class Answers:
         self._value(call, settled=False, depth=0)
         if self.edits and self.declared is not None:
             raise UnprovedError(
-                f"the answer is read as `{' '.join(self.declared.text.split())[:60]}`, a type of the program's own",
+                f"the answer is read as `{' '.join(self.declared.text.split())[:60]}`, a type of one's own",
                 self.declared,
-                f"Give the type a `{contract.SETTINGS}` that holds the keys that move, and read them from there.",
+                f"Give the type a `{contract.SETTINGS}` with the keys that move, and read them from there.",
             )
 
     def follow_name(self, name: Node) -> None:
@@ -70,7 +70,7 @@ class Answers:
         self._pattern(name, settled=False, depth=0)
 
     def _callback_answer(self, argument: Node) -> None:
-        """A callback gets the answer in a way that only the library knows; one without parameters gets none."""
+        """A callback gets the answer as only the library knows; one without parameters gets none."""
         parameters = unwrap(argument).part("formal_parameters", "identifier")
         if parameters is not None and (parameters.kind == "identifier" or parameters.parts):
             self._escape(argument)
@@ -123,7 +123,7 @@ class Answers:
                 self._value(parent, settled, depth + 1)
         elif parent.kind == "return_statement" or (parent.kind == "arrow_function" and parent.last is node):
             self._returned(node, settled, depth)
-        elif not _ends_here(node, parent):
+        elif not _ends_here(parent):
             self._escape(node)
 
     def _escape(self, node: Node) -> None:
@@ -342,7 +342,9 @@ class Answers:
             if inner is not None and inner[1] in (contract.SETTINGS, contract.CRON):
                 return False
             target = self.values.follow(base)
-            return target.kind not in ("object", "this", "string") and not self._is_parameter_of_maker(base)
+            if target.kind == "object":
+                return any(each.kind == "spread_element" for each in target.parts)
+            return target.kind not in ("this", "string") and not self._is_parameter_of_maker(base)
         if node.kind == "object_pattern" and node.parent and node.parent.kind != "pair_pattern":
             declared = node.parent.kind == "variable_declarator" and node.parent.last
             if declared and self.values.follow(declared).kind == "object":
@@ -353,7 +355,7 @@ class Answers:
         return False
 
     def _is_parameter_of_maker(self, base: Node) -> bool:
-        """Whether the base is what the request's body is made from: ``{ backoffLimit: opts.backoffLimit }``."""
+        """Whether the base is what a body is made from: ``{ backoffLimit: opts.backoffLimit }``."""
         up = base.parent
         while up is not None and up.kind in ("member_expression", "binary_expression", "ternary_expression"):
             up = up.parent
@@ -370,7 +372,7 @@ def _compares(node: Node) -> bool:
     return any(node.token(each) for each in ("===", "!==", "==", "!=", "instanceof"))
 
 
-def _ends_here(node: Node, parent: Node) -> bool:
+def _ends_here(parent: Node) -> bool:
     """Whether a value goes nowhere from here, or somewhere that its keys don't matter."""
     if parent.kind == "arguments" and parent.parent is not None and parent.parent.first is not None:
         return parent.parent.first.text.startswith(_HARMLESS)

@@ -26,7 +26,8 @@ from migrate.model import RequestModel
 class Site:
     """One request with everything known about it.
 
-    model: as `RequestModel` wants it; edits: empty where `problem` says why not; answers: what is read from its answer.
+    edits: empty where `problem` says why; worlds: every body that can be sent; answers: what is
+    read from its answer.
     """
 
     request: Request
