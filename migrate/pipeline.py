@@ -154,7 +154,9 @@ def _check(
     target_path: str,
 ) -> tuple[dict[str, str], dict[Use, str]]:
     """Search all files that change, or whose finder reads one that does, as planned; and compare."""
-    affected = [each for each in examined if each.candidate.path in after or each.reads & after.keys()]
+    # What was not searched before (it names nothing old) has nothing to be compared with.
+    searched = [each for each in examined if not each.irrelevant]
+    affected = [each for each in searched if each.candidate.path in after or each.reads & after.keys()]
     found: dict[str, str] = {}
     tied: dict[Use, str] = {}
     for old, new in zip(affected, search([each.candidate for each in affected], after), strict=True):

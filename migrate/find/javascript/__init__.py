@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from migrate.find.javascript.modules import Module, Workspace
 from migrate.find.javascript.uses import findings
+from migrate.find.text import UNREADABLE, names_in
 from migrate.model import Findings
 from migrate.project import Project
 from migrate.source import Source
@@ -22,4 +23,7 @@ def find(source: Source, project: Project) -> Findings:
     workspace = Workspace(project)
     module = Module(source)
     workspace.adopt(module)
-    return findings(module, workspace)
+    try:
+        return findings(module, workspace)
+    except RecursionError:
+        return names_in(source, LANGUAGE, "it is nested too deeply", UNREADABLE)

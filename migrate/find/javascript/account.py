@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from migrate import contract
+from migrate.find.javascript.functions import is_assigned, references_in_reach
 from migrate.find.javascript.layout import SpanEdit, edit
 from migrate.find.javascript.payload import UnprovedError
 from migrate.find.javascript.scope import Binding
-from migrate.find.javascript.trace import is_assigned, references_in_reach
 from migrate.find.javascript.tree import Node, outermost, unwrap
 from migrate.find.javascript.values import member
 
@@ -55,7 +56,27 @@ class Accounts:
                 lost = True
                 continue
             site.edits = list(dict.fromkeys([*site.edits, *extra]))
+        for site in before:
+            if site.rewritable and (value := self._edited_value(site)) is not None:
+                site.problem = UnprovedError(f"`{_words(value)}` reads what is rewritten as well", value)
+                lost = True
         return lost or len(before) != len([site for site in self.sites.all if site.rewritable])
+
+    def _edited_value(self, site: Site) -> Node | None:
+        """A value in a body that is itself edited, so that old and new can't be compared by their texts."""
+        edits = [each for other in self.sites.all if other.rewritable for each in other.edits]
+        for body in site.bodies:
+            literals = [body.literal] if body.literal else []
+            literals += [each.merged for each in body.statements if each.merged]
+            elements = [element for each in literals for inner in each.every() for element in inner.elements]
+            values = [each.value for each in elements if each.value and each.key != contract.SETTINGS]
+            for value in (*values, *(each.value for each in body.statements if each.value)):
+                if any(
+                    _within(each, value) and value.start < each.start and each.end < value.end
+                    for each in edits
+                ):
+                    return value
+        return None
 
     def _answers(self, site: Site, reads: set[Node]) -> None:
         """Nothing may read a moved key from an answer that went out of sight, or from an old one as well."""
@@ -72,7 +93,7 @@ class Accounts:
             old = other.request.old is not None and not other.rewritable and other.answers is not None
             if old and other.answers is not None and site.answers.reads & other.answers.reads:
                 raise UnprovedError(
-                    f"its answer is read together with that of {_place(other.request.node, site)}, which stays old",
+                    f"its answer is read together with {_place(other.request.node, site)}'s, which stays old",
                     other.request.node,
                 )
 
@@ -119,10 +140,11 @@ class Accounts:
             for reference in references_in_reach(binding, self.values):
                 if reference not in used and not _only_named(reference):
                     raise _used_elsewhere(reference, site)
-        for function in site.claims.methods:
-            self._method(function, site)
-        for name in site.request.constants:
-            self._constant(self.values.follow(name), site, used)
+        targets = [self.values.follow(name) for name in site.request.constants]
+        if len(site.edits) > len(site.request.renames):
+            targets += site.claims.targets
+        for target in targets:
+            self._constant(target, site, used)
 
     def _reference(self, reference: Node, site: Site) -> Iterator[SpanEdit]:
         node = outermost(reference)
@@ -148,26 +170,11 @@ class Accounts:
         if target is not None and any(_within(each, target) for each in site.edits):
             yield from self._reference(parent, site)
 
-    def _method(self, function: Node, site: Site) -> None:
-        """All calls of a method that makes a body must be those of rewritten sites."""
-        name = function.part("property_identifier", "private_property_identifier")
-        if name is None:
-            return
-        calls = [node for node in function.module.root.walk() if _is_named(node, name.text)]
-        reached = {
-            call
-            for other in self.sites.all
-            if other.rewritable and function in other.claims.methods
-            for call in calls
-        }
-        if len(calls) > 1 and len(reached) != len(calls):
-            raise UnprovedError(f"`{name.text}` is called in several places", function)
-
     def _constant(self, target: Node, site: Site, used: set[Node]) -> None:
-        """All readers of a constant, wherever it is kept, must be rewritten with it."""
+        """All readers of a shared value, wherever it is kept, must be rewritten with it."""
         importers = self.values.workspace.importers(target.module)
         if importers is None:
-            raise UnprovedError("the path is a constant, and the project is too large to find who reads it", target)
+            raise UnprovedError("it is shared, and the project is too large to find who reads it", target)
         for module in dict.fromkeys((target.module, *importers, site.request.node.module)):
             for node in module.root.walk():
                 if node.kind not in _READERS or node in used or _only_named(node) or _initialises(node):
@@ -176,11 +183,14 @@ class Accounts:
                     raise _used_elsewhere(node, site)
 
     def _look_at_readers(self, site: Site) -> None:
-        for name in site.request.constants:
-            target = self.values.follow(name)
+        for target in (*map(self.values.follow, site.request.constants), *site.claims.targets):
             for module in self.values.workspace.importers(target.module) or ():
                 self.sites.of(module)
             self.sites.of(target.module)
+
+
+def _words(node: Node) -> str:
+    return " ".join(node.text.split())[:60]
 
 
 def _used_elsewhere(reference: Node, site: Site) -> UnprovedError:

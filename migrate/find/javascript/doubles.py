@@ -102,14 +102,18 @@ class Doubles:
                 if body.literal is not None and body.literal.node.inside(whole):
                     taken.append(body.literal.node)
                     found += Mover(old, self.values).literal(body.literal)
-                elif body.literal is not None and any(old.move(each.key or "") for each in body.literal.elements):
+                elif body.literal is not None and any(
+                    old.move(each.key or "") for each in body.literal.elements
+                ):
                     raise UnprovedError("what the double answers is made elsewhere", literal)
         for node in whole.walk():
             if node.kind in ("member_expression", "shorthand_property_identifier_pattern"):
                 name = node.last.text if node.kind == "member_expression" and node.last else node.text
                 if old.move(name):
                     raise UnprovedError(f"the double looks at `{' '.join(node.text.split())[:40]}`", node)
-            if node.kind in ("string", "template_string") and any(f'"{key}"' in node.text for key in old.moved_keys):
+            if node.kind in ("string", "template_string") and any(
+                f'"{key}"' in node.text for key in old.moved_keys
+            ):
                 raise UnprovedError("the double holds JSON as text", node)
         return list(dict.fromkeys(found))
 
@@ -147,12 +151,14 @@ def _package_of(node: Node, values: Values) -> str:
     return ""
 
 
-
-
 def mocked_client(module_root: Node) -> Iterator[tuple[Node, contract.Operation]]:
     """Objects that stand in for the client: ``{ put: { job: { manual: … } } }``, with the inner property."""
     for node in module_root.walk():
-        key = key_of(node) if node.kind in ("pair", "method_definition", "shorthand_property_identifier") else None
+        key = (
+            key_of(node)
+            if node.kind in ("pair", "method_definition", "shorthand_property_identifier")
+            else None
+        )
         if key not in contract.JOB_TYPES:
             continue
         around = [key_of(each) for each in node.up() if each.kind == "pair"]

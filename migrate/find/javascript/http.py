@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from migrate import contract, evidence
 from migrate.evidence import Evidence
+from migrate.find.javascript.functions import bound_arguments, resolved
 from migrate.find.javascript.layout import SpanEdit
 from migrate.find.javascript.payload import UnprovedError
 from migrate.find.javascript.requests import Request, path_edits
 from migrate.find.javascript.strings import Strings
-from migrate.find.javascript.trace import bound_arguments
 from migrate.find.javascript.tree import FUNCTIONS, Node, outermost, unwrap
 from migrate.find.javascript.values import (
     Environment,
@@ -45,6 +45,7 @@ _OWN_SERVER = re.compile(r"\w+\(\s*(?:\w*app|\w*server)\b", re.IGNORECASE)
 _TAIL = re.compile(
     rf"(?:{'|'.join(contract.JOB_TYPES)}|{contract.COLLECTION.strip('/')})(?:/[^/?#\s]*)?/?(?:[?#].*)?$"
 )
+_TYPED_METHODS = tuple(each.method for each in contract.OPERATIONS if not each.has_id)
 _DEEP = 4
 
 
@@ -88,7 +89,7 @@ class HttpCalls:
             documented = None
         successor = contract.match_successor(sent.method, url.value, self.target_path)
         if found is None and documented is None and successor is None:
-            return None
+            return self._of_unknown_type(sent, url)
         old = found.operation if found else None
         kind = "documented-name" if documented else "http-call"
         request = Request(sent.node, kind, sent.method, url.value, old, sent.body, env=sent.env)
@@ -101,9 +102,27 @@ class HttpCalls:
         match = found or _documented_match(url.value, documented or (0, 0), self.target_path)
         try:
             request.renames = path_edits(url, match)
-            request.constants = [name for name in url.through if _is_edited(url.brought[name], request.renames)]
+            request.constants = [
+                name for name in url.through if _is_edited(url.brought.get(name, []), request.renames)
+            ]
         except UnprovedError as error:
             request.problem = error
+        return request
+
+    def _of_unknown_type(self, sent: Sent, url: Text) -> Request | None:
+        """A request whose path ends in a job type that is not known here: ``…/jobs/${type}``."""
+        known = url.value.removesuffix("/")
+        types = [each for each in contract.JOB_TYPES if f'"{each}"' in _quoted(sent.node.module.text)]
+        end = f"{contract.COLLECTION}/{HOLE}"
+        if not types or not known.endswith(end) or sent.method not in _TYPED_METHODS:
+            return None
+        fitting = (each for each in contract.OPERATIONS if each.method == sent.method)
+        old = next(each for each in fitting if each.job_type == types[0])
+        request = Request(sent.node, "http-call", sent.method, url.value, old, sent.body, env=sent.env)
+        request.evidence = self._evidence(sent, url, known.removesuffix(end))
+        request.names = url.through
+        request.pieces = [piece.node for piece in url.pieces]
+        request.problem = UnprovedError("the job's type in its path is not known here", sent.node)
         return request
 
     def _evidence(self, sent: Sent, url: Text, prefix: str) -> Evidence:
@@ -144,7 +163,7 @@ class HttpCalls:
         target = self.values.follow(function, env)
         if target.kind not in FUNCTIONS:
             return None
-        inner_env = {binding: _outer(node, env) for binding, node in bound_arguments(target, call).items()}
+        inner_env = {binding: resolved(node, env) for binding, node in bound_arguments(target, call).items()}
         for inner in target.walk():
             if inner.kind != "call_expression" or (
                 function_of(inner) is not target and not inner.inside(target)
@@ -188,7 +207,7 @@ class HttpCalls:
         text = self.strings.text_of(url_node, env)
         if not _TAIL.search(text.value):
             return None
-        body = self._body(call, given, url_node, options, name, env)
+        body = self._body(call, given, url_node, options, env)
         return Sent(call, method, text, body, env, owner, self._base(found, options, env))
 
     def _options(self, given: list[Node], env: Environment) -> Node | None:
@@ -212,7 +231,7 @@ class HttpCalls:
     def _url_node(self, given: list[Node], options: Node | None, env: Environment) -> Node | None:
         for each in given:
             target = unwrap(each)
-            if target.kind in ("new_expression",) and target.first and target.first.text == "Request":
+            if target.kind == "new_expression" and target.first and target.first.text == "Request":
                 return None
             if target.kind != "object" and _TAIL.search(self.strings.text_of(target, env).value):
                 return target
@@ -231,7 +250,7 @@ class HttpCalls:
         return None
 
     def _body(
-        self, call: Node, given: list[Node], url: Node, options: Node | None, name: str, env: Environment
+        self, call: Node, given: list[Node], url: Node, options: Node | None, env: Environment
     ) -> Node | None:
         found = self._option(options, *_BODY_KEYS)
         if found is not None and found.kind != "true" and self.values.follow(found, env).kind != "true":
@@ -269,10 +288,8 @@ class HttpCalls:
         return self.strings.text_of(base, env) if base is not None else None
 
 
-def _outer(node: Node, env: Environment) -> Node:
-    inner = unwrap(node)
-    binding = inner.module.binding(inner) if inner.kind == "identifier" else None
-    return env[binding] if binding is not None and binding in env else node
+def _quoted(text: str) -> str:
+    return re.sub(r"['`]", '"', text)
 
 
 def _full(sent: Sent) -> Text:
@@ -306,7 +323,7 @@ def _documented_match(value: str, span: tuple[int, int], target_path: str) -> co
 
 
 def _sent_later(call: Node, values: Values) -> Node | None:
-    """The body of ``….put(url).send(body)``, and of ``req.write(body)``, ``req.end(body)``, ``xhr.send(body)``."""
+    """The body that ``….put(url).send(body)``, ``req.write(body)`` or ``xhr.send(body)`` sends."""
     node = outermost(call)
     while node.parent is not None and node.parent.kind == "member_expression" and node.parent.first is node:
         outer = node.parent.parent

@@ -122,8 +122,7 @@ class Braces:
     @property
     def mark(self) -> str:
         """The separator that the author uses."""
-        found = next((child.kind for child in self.node.children if child.kind in (",", ";")), ",")
-        return found
+        return next((child.kind for child in self.node.children if child.kind in (",", ";")), ",")
 
     def trailing_separator(self) -> bool:
         """Whether the author ends the list with a separator."""
@@ -144,7 +143,7 @@ class Braces:
         return found
 
     def entry(self, element: Node, depth: int) -> str:
-        """The text of an element with its comments, without its separator, for a place `depth` steps deeper."""
+        """The text of an element with its comments, without its separator, `depth` steps deeper."""
         separator = self.separator_after(element)
         start = self.lead(element)
         body = self.text[start : self.content_end(element)]

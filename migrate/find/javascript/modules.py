@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -31,8 +32,11 @@ class Export:
 
 
 class Module:
-    """One parsed file. language: the grammar; error: the first node that was not understood; code: the text
-    with everything blanked out that is no script."""
+    """One parsed file.
+
+    language: the grammar; error: the first node that was not understood; code: the text with
+    everything blanked out that is no script.
+    """
 
     def __init__(self, source: Source) -> None:
         self.source = source
@@ -77,7 +81,7 @@ class Module:
 
     @cached_property
     def exports(self) -> dict[str, Export]:
-        """The exported names. ``*`` entries have keys ``*0``, ``*1`` …"""
+        """The exported names; what ``export *`` passes on has keys ``*0``, ``*1`` and so on."""
         found: dict[str, Export] = {}
         for node in self.root.walk():
             if node.kind == "export_statement":
@@ -160,6 +164,17 @@ def _common_js(assignment: Node) -> Iterator[tuple[str, Export]]:
         yield left.last.text, Export(value)
 
 
+def _specifiers_of(path: str) -> re.Pattern[bytes]:
+    """A pattern for texts in quotes that may name a module in an import."""
+    pure = PurePosixPath(path)
+    stem = pure.name.split(".")[0]
+    word = re.escape(pure.parent.name if stem == "index" else stem).encode()
+    folder = rb"|[./]+" if stem == "index" else b""
+    return re.compile(
+        rb"""["'`]([.~@](?:[^"'`\s]*/)?""" + word + rb"""[^"'`\s/]*/?""" + folder + rb""")["'`]"""
+    )
+
+
 class Workspace:
     """The modules of a project, parsed at most once each for one search."""
 
@@ -183,8 +198,11 @@ class Workspace:
 
     def resolve(self, module: Module, specifier: str) -> str | None:
         """Path of the file that a relative import names; None for packages and what is missing."""
+        return self._resolve_from(module.path, specifier)
+
+    def _resolve_from(self, importer: str, specifier: str) -> str | None:
         if specifier.startswith("."):
-            base = self.project.beside(module.path, specifier)
+            base = self.project.beside(importer, specifier)
         elif specifier.startswith(("@/", "~/")):
             base = self.project.from_root("src", specifier[2:])
         else:
@@ -218,23 +236,27 @@ class Workspace:
         return None
 
     def importers(self, module: Module) -> tuple[Module, ...] | None:
-        """The modules that import a module, directly or through a re-export; None where too many to look at."""
+        """The modules that import a module; None where there are too many files to look at."""
         if module.path not in self._importers:
             self._importers[module.path] = self._search_importers(module)
         return self._importers[module.path]
 
     def _search_importers(self, module: Module) -> tuple[Module, ...] | None:
-        stem = PurePosixPath(module.path).name.split(".")[0]
-        word = (PurePosixPath(module.path).parent.name if stem == "index" else stem).encode()
+        # Sieve by bytes first: a text in quotes that may be a specifier of the module.
+        specifier = _specifiers_of(module.path)
         found: list[Module] = []
         for path in self._paths:
-            if path == module.path:
-                continue
-            source = self.project.read(path) if self._mentions(path, word) else None
-            other = self.module(path) if source is not None else None
-            if other is not None and any(self.resolve(other, each) == module.path for each in other.imports):
-                found.append(other)
+            given = specifier.findall(self._bytes(path)) if path != module.path else []
+            if any(self._names(path, each.decode("utf-8", "replace"), module.path) for each in given):
+                other = self.module(path)
+                if other is not None and any(
+                    self.resolve(other, each) == module.path for each in other.imports
+                ):
+                    found.append(other)
         return None if len(self._paths) >= _MOST_FILES else tuple(found)
+
+    def _names(self, path: str, specifier: str, target: str) -> bool:
+        return self._resolve_from(path, specifier) == target
 
     def is_candidate(self, module: Module) -> bool:
         """Whether a module is looked at for its own sake: by what is on the disk, not by what is planned."""
@@ -244,14 +266,14 @@ class Workspace:
             data = module.source.data
         return contract.may_hold_use(data)
 
-    def _mentions(self, path: str, word: bytes) -> bool:
+    def _bytes(self, path: str) -> bytes:
         data = self.project.overlay.get(path)
         if data is None:
             try:
                 data = Path(path).read_bytes()
             except OSError:
-                return False
-        return word in data
+                return b""
+        return data
 
     @cached_property
     def _paths(self) -> list[str]:
@@ -263,7 +285,7 @@ class Workspace:
             )
             for name in sorted(names):
                 if name.endswith(SUFFIXES) and not name.endswith(".d.ts"):
-                    found.append(self.project.from_root(os.path.relpath(os.path.join(folder, name), root)))
+                    found.append(self.project.from_root(os.path.relpath(Path(folder, name), root)))
             if len(found) >= _MOST_FILES:
                 break
         return sorted(set(found))

@@ -144,7 +144,7 @@ class Mover:
                 found += braces.delete(run)
             return found
         named = [each.node for each in spreads if each.named]
-        block = self._block(braces, literal, moving, sources, runs)
+        block = self._block(braces, moving, sources, runs)
         if named and (not runs or runs[-1][0].start < named[-1].start):
             raise UnprovedError(
                 f"`{named[-1].text}` comes after keys that move, and both would make `{SETTINGS}`", named[-1]
@@ -179,7 +179,6 @@ class Mover:
     def _block(
         self,
         braces: Braces,
-        literal: Literal,
         moving: Sequence[Element],
         sources: list[str],
         runs: list[list[Node]],

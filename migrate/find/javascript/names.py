@@ -10,9 +10,9 @@ from migrate import contract, evidence
 from migrate.find import links
 from migrate.find.javascript.client import ClientCalls
 from migrate.find.javascript.doubles import mocked_client
+from migrate.find.javascript.functions import references_in_reach
 from migrate.find.javascript.http import HttpCalls, is_route
 from migrate.find.javascript.modules import Module
-from migrate.find.javascript.trace import references_in_reach
 from migrate.find.javascript.tree import Node, outermost, unwrap
 from migrate.find.javascript.values import Values, arguments, member, static_text
 from migrate.find.text import advice, names_in
@@ -21,7 +21,9 @@ from migrate.model import Action, Dismissal, Findings, Use
 LANGUAGE = "javascript"
 _PATTERNS = (contract.PATH_IN_PROSE, contract.CLIENT_IN_TEXT, contract.CLI_COMMAND)
 TEXTS = ("string_fragment", "jsx_text")
-_QUIET = re.compile(r"(?:^|\.)(?:get|delete|del|head|options|navigate|push|replace|require|import|use|route)$")
+_QUIET = re.compile(
+    r"(?:^|\.)(?:get|delete|del|head|options|navigate|push|replace|require|import|use|route)$"
+)
 _METHOD = re.compile(r"\bmethod\s*:\s*[\"'`](\w+)[\"'`]")
 
 Span = tuple[int, int]
@@ -113,7 +115,9 @@ class Names:
 
     def _in_chain(self, node: Node) -> Iterator[tuple[Node, Span, str, contract.Operation | None, str]]:
         names = self.client.chain(node).names
-        operation = contract.operation(names[-3], names[-1]) if len(names) > 2 and names[-2] == "job" else None
+        operation = (
+            contract.operation(names[-3], names[-1]) if len(names) > 2 and names[-2] == "job" else None
+        )
         found = member(node)
         if operation is not None and found is not None and found[1] in contract.JOB_TYPES:
             message = f"Uses {operation.name} in a way that is not understood as a request."
@@ -144,7 +148,8 @@ class Names:
             binding = self.values.binding(parent.first)
             references = references_in_reach(binding, self.values) if binding is not None else []
             return bool(references) and all(
-                self._is_covered((each.start, each.end)) or self._in_other_request(each) for each in references
+                self._is_covered((each.start, each.end)) or self._in_other_request(each)
+                for each in references
             )
         return self._in_other_request(node)
 

@@ -10,13 +10,19 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from migrate import contract
+from migrate.find.javascript.functions import (
+    annotations_around,
+    declared_name,
+    is_assigned,
+    method_calls,
+    references_in_reach,
+)
 from migrate.find.javascript.layout import Block, Braces, SpanEdit, edit
 from migrate.find.javascript.modules import Module
 from migrate.find.javascript.payload import UnprovedError
 from migrate.find.javascript.scope import Binding
-from migrate.find.javascript.trace import annotations_around, declared_name, is_assigned, references_in_reach
 from migrate.find.javascript.tree import FUNCTIONS, Node, outermost, unwrap
-from migrate.find.javascript.values import Values, arguments, enclosing_class, function_of, key_of, member
+from migrate.find.javascript.values import Values, arguments, function_of, key_of, member
 
 _DEEP = 12
 _CALLBACKS = frozenset(("then", "finally", "catch", "pipe", "map", "tap", "subscribe"))
@@ -53,9 +59,9 @@ class Answers:
         self._value(call, settled=False, depth=0)
         if self.edits and self.declared is not None:
             raise UnprovedError(
-                f"the answer is read as `{' '.join(self.declared.text.split())[:60]}`, a type of the program's own",
+                f"the answer is read as `{' '.join(self.declared.text.split())[:60]}`, a type of one's own",
                 self.declared,
-                f"Give the type a `{contract.SETTINGS}` that holds the keys that move, and read them from there.",
+                f"Give the type a `{contract.SETTINGS}` with the keys that move, and read them from there.",
             )
 
     def follow_name(self, name: Node) -> None:
@@ -64,7 +70,7 @@ class Answers:
         self._pattern(name, settled=False, depth=0)
 
     def _callback_answer(self, argument: Node) -> None:
-        """A callback gets the answer in a way that only the library knows; one without parameters gets none."""
+        """A callback gets the answer as only the library knows; one without parameters gets none."""
         parameters = unwrap(argument).part("formal_parameters", "identifier")
         if parameters is not None and (parameters.kind == "identifier" or parameters.parts):
             self._escape(argument)
@@ -117,7 +123,7 @@ class Answers:
                 self._value(parent, settled, depth + 1)
         elif parent.kind == "return_statement" or (parent.kind == "arrow_function" and parent.last is node):
             self._returned(node, settled, depth)
-        elif not _ends_here(node, parent):
+        elif not _ends_here(parent):
             self._escape(node)
 
     def _escape(self, node: Node) -> None:
@@ -289,7 +295,7 @@ class Answers:
             return self._method_calls(function)
         binding = function.module.binding(name) if name is not None else None
         if binding is None:
-            return None
+            return self._method_calls(function) if name is None else None
         found = []
         for reference in references_in_reach(binding, self.values):
             call = outermost(reference).parent
@@ -305,25 +311,11 @@ class Answers:
         self.modules[function.module] = None
         return found
 
-    def _method_calls(self, function: Node) -> list[Node] | None:
-        name = function.part("property_identifier", "private_property_identifier")
-        if name is None:
-            return None
-        modules = [function.module]
-        owner = enclosing_class(function)
-        if owner is not None and any(each.kind == "export_statement" for each in owner.up()):
-            importers = self.values.workspace.importers(function.module)
-            if importers is None:
-                return None
-            modules += importers
-        found = []
-        for module in modules:
-            for node in module.root.walk():
-                reached = member(node) if node.kind == "member_expression" else None
-                if reached and reached[1] == name.text and node.parent and node.parent.first is node:
-                    if node.parent.kind == "call_expression":
-                        found.append(node.parent)
-        return found
+    def _method_calls(self, function: Node) -> list[Node]:
+        calls, complete = method_calls(function, self.values)
+        if not complete:
+            self._escape(function)
+        return calls
 
     # ── Out of sight ─────────────────────────────────────────────────────────────────────────
 
@@ -350,7 +342,9 @@ class Answers:
             if inner is not None and inner[1] in (contract.SETTINGS, contract.CRON):
                 return False
             target = self.values.follow(base)
-            return target.kind not in ("object", "this", "string") and not self._is_parameter_of_maker(base)
+            if target.kind == "object":
+                return any(each.kind == "spread_element" for each in target.parts)
+            return target.kind not in ("this", "string") and not self._is_parameter_of_maker(base)
         if node.kind == "object_pattern" and node.parent and node.parent.kind != "pair_pattern":
             declared = node.parent.kind == "variable_declarator" and node.parent.last
             if declared and self.values.follow(declared).kind == "object":
@@ -361,7 +355,7 @@ class Answers:
         return False
 
     def _is_parameter_of_maker(self, base: Node) -> bool:
-        """Whether the base is what the request's body is made from: ``{ backoffLimit: opts.backoffLimit }``."""
+        """Whether the base is what a body is made from: ``{ backoffLimit: opts.backoffLimit }``."""
         up = base.parent
         while up is not None and up.kind in ("member_expression", "binary_expression", "ternary_expression"):
             up = up.parent
@@ -378,7 +372,7 @@ def _compares(node: Node) -> bool:
     return any(node.token(each) for each in ("===", "!==", "==", "!=", "instanceof"))
 
 
-def _ends_here(node: Node, parent: Node) -> bool:
+def _ends_here(parent: Node) -> bool:
     """Whether a value goes nowhere from here, or somewhere that its keys don't matter."""
     if parent.kind == "arguments" and parent.parent is not None and parent.parent.first is not None:
         return parent.parent.first.text.startswith(_HARMLESS)

@@ -66,7 +66,11 @@ def required(value: Node) -> str:
     """The module specifier of ``require("…")`` and ``await import("…")``; "" for anything else."""
     while value.kind in ("await_expression", "parenthesized_expression") and value.first is not None:
         value = value.first
-    if value.kind != "call_expression" or value.first is None or value.first.text not in ("require", "import"):
+    if (
+        value.kind != "call_expression"
+        or value.first is None
+        or value.first.text not in ("require", "import")
+    ):
         return ""
     given = value.part("arguments")
     literal = given.first if given is not None else None
@@ -157,7 +161,8 @@ class Scopes:
         elif node.kind == "catch_clause" and node.first is not None:
             self._declare_pattern(node, "catch", node.first)
         elif node.kind == "for_in_statement" and _declares(node) and node.first is not None:
-            self._declare_pattern(node, "loop", node.first)
+            listed = node.parts[1] if node.token("of") and len(node.parts) > 1 else None
+            self._declare_pattern(node, "loop", node.first, listed)
 
     def _declare_variable(self, node: Node) -> None:
         declaration = node.parent

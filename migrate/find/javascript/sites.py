@@ -26,7 +26,8 @@ from migrate.model import RequestModel
 class Site:
     """One request with everything known about it.
 
-    model: as `RequestModel` wants it; edits: empty where `problem` says why not; answers: what is read from its answer.
+    edits: empty where `problem` says why; worlds: every body that can be sent; answers: what is
+    read from its answer.
     """
 
     request: Request
@@ -82,9 +83,7 @@ class Sites:
         return sorted(found, key=lambda each: (each.node.start, each.node.end))
 
     def _of_call(self, node: Node) -> list[Request]:
-        return (
-            list(self.client.find(node, {})) or list(self.doubles.find(node)) or list(self.http.find(node))
-        )
+        return list(self.client.find(node, {})) or list(self.doubles.find(node)) or list(self.http.find(node))
 
     def _site(self, request: Request) -> Site:
         site = Site(request, problem=request.problem)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from migrate.find.javascript.tree import Node, unwrap
+from migrate.find.javascript.functions import bound_arguments, resolved, returned
+from migrate.find.javascript.tree import FUNCTIONS, Node, unwrap
 from migrate.find.javascript.values import (
     Environment,
     Piece,
@@ -115,7 +116,26 @@ class Strings:
         elif function and re.search(r"join", function.text, re.IGNORECASE) and len(given) > 1:
             self._joined(given, "/", result, env, depth)
             return
+        elif function and self._returned(node, function, result, env, depth):
+            return
         result.pieces.append(_hole(node))
+
+    def _returned(self, call: Node, function: Node, result: Text, env: Environment, depth: int) -> bool:
+        """What an own function that makes a string returns, where it has one ``return``."""
+        target = self.values.follow(function, env)
+        found = list(returned(target)) if target.kind in FUNCTIONS else []
+        if len(found) != 1:
+            return False
+        inner = Text()
+        bound = {name: resolved(node, env) for name, node in bound_arguments(target, call).items()}
+        self._add(found[0], inner, bound, depth + 4)
+        result.through += [unwrap(function), *inner.through]
+        result.brought |= {
+            **inner.brought,
+            unwrap(function): [p for p in inner.pieces if p.node.inside(target)],
+        }
+        result.pieces += inner.pieces
+        return True
 
     def _joined(
         self, elements: list[Node], separator: str | None, result: Text, env: Environment, depth: int

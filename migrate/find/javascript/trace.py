@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from migrate.find.javascript.functions import (
+    annotations_around,
+    bound_arguments,
+    conditions_around,
+    declared_name,
+    is_assigned,
+    list_of,
+    method_calls,
+    references_in_reach,
+    returned,
+)
 from migrate.find.javascript.payload import (
     Body,
     Condition,
@@ -22,7 +32,6 @@ from migrate.find.javascript.values import (
     Environment,
     Values,
     arguments,
-    enclosing_class,
     function_of,
     key_of,
     member,
@@ -44,30 +53,20 @@ _COPIES = frozenset(
     )
 )
 _READS = frozenset(("fs.readFileSync", "readFileSync", "fs.readFile", "readFile", "fs.promises.readFile"))
-_BRANCHES = ("if_statement", "else_clause")
-_REPEATS = frozenset(
-    (
-        "for_statement",
-        "for_in_statement",
-        "while_statement",
-        "do_statement",
-        "switch_statement",
-        "try_statement",
-    )
-)
 
 
 @dataclass
 class Claims:
     """What one site relies on.
 
-    used: identifiers through which its body was reached; shared: the bindings that they belong to.
-    Every other reference to a shared binding must be accounted for before its value is edited.
+    used: names through which its body was reached; shared: the bindings that they belong to;
+    targets: literals and functions that were reached otherwise, through members and exports.
+    Every other reference to these must be accounted for before their values are edited.
     """
 
     used: set[Node] = field(default_factory=set)
     shared: dict[Binding, None] = field(default_factory=dict)
-    methods: dict[Node, None] = field(default_factory=dict)
+    targets: dict[Node, None] = field(default_factory=dict)
 
 
 class Tracing(Tracer):
@@ -135,6 +134,8 @@ class Tracing(Tracer):
             return self._imported(binding, node, env)
         if binding.kind == "param":
             return self._parameter(binding, node)
+        if binding.kind == "loop" and binding.value is not None and not binding.path:
+            return self._elements(binding.value, node, env)
         if binding.value is None or binding.kind in ("loop", "catch", "class", "function"):
             raise UnprovedError(f"what `{binding.name}` holds is not known", node)
         if binding.writes:
@@ -173,10 +174,14 @@ class Tracing(Tracer):
             if found is not other.node:
                 self.claims.used.add(found)
             return self._binding(other, found, env)
+        self.claims.targets[unwrap(found)] = None
         return self(found, env)
 
     def _parameter(self, binding: Binding, node: Node) -> list[Body]:
         function = binding.function
+        listed = list_of(function) if function is not None and binding.position == 0 else None
+        if listed is not None and not binding.path:
+            return self._elements(listed, node, {})
         calls = self.callers(function) if function is not None else None
         if not calls or binding.position < 0 or function is None:
             raise UnprovedError(
@@ -199,13 +204,38 @@ class Tracing(Tracer):
                 body.annotations.append(binding.annotation)
         return bodies
 
+    def _elements(self, listed: Node, node: Node, env: Environment) -> list[Body]:
+        """The bodies in a list that is gone through."""
+        literal = self.values.follow(listed, env)
+        if literal.kind != "array" or not literal.parts:
+            raise UnprovedError(
+                f"`{node.text}` comes from `{_short(listed)}`, whose elements are not known", node
+            )
+        name = unwrap(listed)
+        binding = self.values.binding(name) if name.kind == "identifier" else None
+        if binding is not None:
+            self._claim(name, binding)
+        else:
+            self.claims.used.add(name)
+            self.claims.targets[literal] = None
+        if any(each.kind == "spread_element" for each in literal.parts):
+            raise UnprovedError(f"`{_short(listed)}` holds elements that are not known", literal)
+        return [body for each in literal.parts for body in self(each, env)]
+
     def _argument(self, binding: Binding, argument: Node) -> list[Body]:
         found: Node | None = argument
         for name in binding.path:
             found = self._property(found, name, {}) if found is not None else None
+        if found is None and binding.default is not None and self._lacks(argument, binding.path):
+            found = binding.default
         if found is None:
             raise UnprovedError(f"`{_short(argument)}` is passed for `{binding.name}`", argument)
         return self(found, {})
+
+    def _lacks(self, argument: Node, path: tuple[str, ...]) -> bool:
+        """Whether an argument is an object that evidently has not the one key."""
+        literal = self.values.follow(argument)
+        return len(path) == 1 and literal.kind == "object" and all(key_of(each) for each in literal.parts)
 
     def callers(self, function: Node) -> list[Node] | None:
         """All calls of a function in reach; None where some may be out of reach."""
@@ -227,22 +257,9 @@ class Tracing(Tracer):
         return calls
 
     def _method_callers(self, function: Node) -> list[Node] | None:
-        name = function.part("property_identifier", "private_property_identifier")
-        owner = enclosing_class(function)
-        if name is None or owner is None:
-            return None
-        calls: list[Node] = []
-        for node in function.module.root.walk():
-            found = member(node)
-            if found is None or found[1] != name.text:
-                continue
-            call = node.parent
-            if call is None or call.kind != "call_expression" or call.first is not node:
-                return None
-            calls.append(call)
-        exported = any(each.kind == "export_statement" for each in owner.up())
-        private = name.kind == "private_property_identifier" or function.text.startswith("private")
-        return None if exported and not private and not calls else calls
+        calls, complete = method_calls(function, self.values)
+        self.claims.used.update(call.first for call in calls if call.first is not None)
+        return calls if complete else None
 
     # ── Members ──────────────────────────────────────────────────────────────────────────────
 
@@ -251,6 +268,8 @@ class Tracing(Tracer):
         target = self._property(found[0], found[1], env) if found else None
         if target is None:
             raise UnprovedError(f"the body is `{_short(node)}`, whose keys are not known", node)
+        self.claims.used.add(node)
+        self.claims.targets[unwrap(target)] = None
         return self(target, env)
 
     def _property(self, node: Node, name: str, env: Environment) -> Node | None:
@@ -272,8 +291,7 @@ class Tracing(Tracer):
         base = self.values.follow(node, env)
         if base.kind == "object":
             prop = property_of(base, name)
-            value = value_of(prop) if prop is not None else None
-            return value
+            return value_of(prop) if prop is not None else None
         return self.values.get(node, name, env)
 
     # ── Calls ────────────────────────────────────────────────────────────────────────────────
@@ -312,7 +330,9 @@ class Tracing(Tracer):
         name = declared_name(function)
         binding = function.module.binding(name) if name is not None else None
         if binding is None:
-            self.claims.methods[function] = None
+            self.claims.targets[function] = None
+            if call.first is not None:
+                self.claims.used.add(call.first)
         elif call.first is not None:
             used = self.values.binding(call.first)
             if used is not None:
@@ -452,131 +472,6 @@ def _checked(text: JsonText, node: Node) -> Body:
     if not isinstance(text.value, dict):
         raise UnprovedError("the body is JSON, but not an object", node)
     return Body(None, text=text)
-
-
-def is_assigned(node: Node) -> bool:
-    """Whether an expression is the target of an assignment, an update or ``delete``."""
-    parent = node.parent
-    if parent is None:
-        return False
-    if parent.kind in ("assignment_expression", "augmented_assignment_expression"):
-        return parent.first is node
-    return parent.kind == "update_expression" or (
-        parent.kind == "unary_expression" and parent.token("delete") is not None
-    )
-
-
-def declared_name(function: Node) -> Node | None:
-    """The identifier that a function is declared with (``function f``, ``const f = () =>``)."""
-    if function.kind.endswith("declaration"):
-        return function.part("identifier")
-    holder = outermost(function).parent
-    if holder is not None and holder.kind == "variable_declarator" and holder.first is not None:
-        return holder.first if holder.first.kind == "identifier" else None
-    return None
-
-
-def returned(function: Node) -> Iterator[Node]:
-    """The expressions that a function returns."""
-    body = function.last
-    if body is None:
-        return
-    if body.kind != "statement_block":
-        yield body
-        return
-    for node in body.walk():
-        if node.kind == "return_statement" and node.first and function_of(node) is function:
-            yield node.first
-
-
-def bound_arguments(function: Node, call: Node) -> dict[Binding, Node]:
-    """A function's plain parameters and the arguments of one call."""
-    given = arguments(call)
-    found: dict[Binding, Node] = {}
-    for binding in function.module.scopes.bindings:
-        if binding.kind == "param" and binding.function is function and not binding.path:
-            if 0 <= binding.position < len(given):
-                found[binding] = given[binding.position]
-    return found
-
-
-def conditions_around(
-    node: Node, home: Node | None, declared: Node | None = None
-) -> tuple[Condition, ...] | None:
-    """Conditions of ``if`` and ``&&`` around a node in a function; None in loops and closures."""
-    found: list[Condition] = []
-    child = node
-    for each in node.up():
-        if each is home:
-            break
-        if declared is not None and declared.inside(each):
-            break
-        if each.kind in _REPEATS or each.kind in FUNCTIONS:
-            return None
-        if each.kind == "if_statement" and each.parts and child is not each.parts[0]:
-            test = " ".join(unwrap(each.parts[0]).text.split())
-            found.append((test, child.kind != "else_clause"))
-        elif each.kind == "binary_expression" and each.token("&&") and each.last is child and each.first:
-            found.append((" ".join(unwrap(each.first).text.split()), True))
-        elif each.kind in ("ternary_expression", "binary_expression") and each.first is not child:
-            return None
-        child = each
-    return tuple(reversed(found))
-
-
-def references_in_reach(binding: Binding, values: Values) -> list[Node]:
-    """The references of a binding in its module and in the modules that import it.
-
-    Raises UnprovedError where the project is too large to know them all.
-    """
-    found = list(binding.references)
-    module = binding.node.module
-    names = [name for name, export in module.exports.items() if _is_export_of(export.node, binding)]
-    if not names:
-        return found
-    importers = values.workspace.importers(module)
-    if importers is None:
-        raise UnprovedError(f"`{binding.name}` is exported, and the project is too large to find who uses it")
-    for other in importers:
-        for each in other.scopes.bindings:
-            if each.imported is None:
-                continue
-            target = values.workspace.exported(other, *each.imported)
-            if target is not None and module.binding(target) is binding:
-                found.extend(each.references)
-            elif target is module.root:
-                found.extend(_namespace_uses(each, names))
-    return found
-
-
-def _is_export_of(node: Node | None, binding: Binding) -> bool:
-    return node is not None and node.module.binding(node) is binding
-
-
-def _namespace_uses(namespace: Binding, names: list[str]) -> Iterator[Node]:
-    for reference in namespace.references:
-        found = member(reference.parent) if reference.parent else None
-        if found and reference.parent is not None and found[1] in names:
-            yield reference.parent
-        elif found is None:
-            yield reference
-
-
-def annotations_around(node: Node) -> list[Node]:
-    """The types in ``satisfies T``, ``as T`` and ``<T>`` around an expression."""
-    found: list[Node] = []
-    child = node
-    while (
-        child.parent is not None
-        and outermost(node).start <= child.parent.start
-        and child is not outermost(node)
-    ):
-        child = child.parent
-        if child.kind in ("as_expression", "satisfies_expression") and child.last is not None:
-            found.append(child.last)
-        elif child.kind == "type_assertion" and child.first is not None:
-            found.append(child.first)
-    return found
 
 
 def options_body(tracing: Tracing, options: Node, name: str, env: Environment) -> tuple[Node | None, Any]:

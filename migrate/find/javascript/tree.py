@@ -148,7 +148,23 @@ def _copy(root: Any, module: Module) -> tuple[Node, Node | None]:
             error = node
         stack.extend((child, node) for child in reversed(found.children()))
     assert top is not None  # noqa: S101 (the loop runs at least once)
+    for node in list(top.walk()):
+        _put_await_outside(node)
     return top, error
+
+
+def _put_await_outside(node: Node) -> None:
+    """Mend ``await f<T>(x)``, which the grammar takes for ``(await f)<T>(x)``."""
+    awaited = node.children[0] if node.kind == "call_expression" and node.children else None
+    if awaited is None or awaited.kind != "await_expression" or awaited.first is None:
+        return
+    word, function = awaited.children[0], awaited.first
+    call = Node("call_expression", (function.start, node.end), True, node, node.module)
+    call.children = [function, *node.children[1:]]
+    for child in call.children:
+        child.parent = call
+    word.parent = node
+    node.kind, node.children = "await_expression", [word, call]
 
 
 _SCRIPT = re.compile(r"<script\b(?P<attributes>[^>]*)>(?P<code>.*?)</script\s*>", re.IGNORECASE | re.DOTALL)

@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from migrate import contract
+from migrate.find.javascript.functions import references_in_reach
 from migrate.find.javascript.layout import Block, Braces, SpanEdit, edit
 from migrate.find.javascript.modules import Module
 from migrate.find.javascript.payload import UnprovedError
 from migrate.find.javascript.responses import Answers
 from migrate.find.javascript.scope import Binding
-from migrate.find.javascript.trace import references_in_reach
 from migrate.find.javascript.tree import FUNCTIONS, Node
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class ClientType:
 
     @property
     def part(self) -> str:
-        """``Data``, ``Result`` …"""
+        """What the type is of: ``Data``, ``Result`` and so on."""
         found = contract.TYPE_NAME.fullmatch(self.name)
         return found["part"] if found else ""
 
@@ -150,10 +150,8 @@ class Types:
             else [edit(first, first.start, first.end, kind.new_name)]
         )
         for reference in kind.binding.references:
-            if _exported_by_name(reference):
-                new = f"{kind.new_name} as {kind.name}"
-            else:
-                new = kind.new_name
+            kept = f" as {kind.name}" if _exported_by_name(reference) else ""
+            new = f"{kind.new_name}{kept}"
             found.append(edit(reference, reference.start, reference.end, new))
         return [*found, *extra]
 

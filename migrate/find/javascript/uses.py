@@ -39,7 +39,12 @@ def findings(module: Module, workspace: Workspace) -> Findings:
             uses += [replace(each, **_placed(module, place)) for each in _uses_of([site], workspace)]
     covered = (
         *_covered(settled, sites, module),
-        *((node.start, node.end) for site, _ in remote for node in site.request.pieces if node.module is module),
+        *(
+            (node.start, node.end)
+            for site, _ in remote
+            for node in site.request.pieces
+            if node.module is module
+        ),
     )
     names = Names(module, sites.values, sites.client, sites.http, covered).find()
     uses += names.uses
@@ -75,7 +80,7 @@ def _dismissals(sites: list[Site]) -> Iterator[Dismissal]:
 
 def _remote(module: Module, workspace: Workspace, sites: Sites) -> list[tuple[Site, Node]]:
     """Requests of other modules to a path that this module exports, each with the place of the path here."""
-    if not module.exports or not any(is_path(each.text) for each in module.root.walk() if each.kind in TEXTS):
+    if not module.exports or not any(map(_is_path, module.root.walk())):
         return []
     found = []
     for importer in workspace.importers(module) or ():
@@ -84,6 +89,10 @@ def _remote(module: Module, workspace: Workspace, sites: Sites) -> list[tuple[Si
             if here and not site.request.client:
                 found.append((site, here[-1]))
     return found
+
+
+def _is_path(node: Node) -> bool:
+    return node.kind in TEXTS and contract.COLLECTION.strip("/") in node.text and is_path(node.text)
 
 
 def _placed(module: Module, node: Node) -> dict[str, Any]:
@@ -110,7 +119,11 @@ def _covered(settled: list[Site], sites: Sites, module: Module) -> Iterator[tupl
             continue
         function = request.node.first or request.node
         if request.client:
-            yield (function.start, function.end) if request.call is None else (request.node.start, request.node.end)
+            yield (
+                (function.start, function.end)
+                if request.call is None
+                else (request.node.start, request.node.end)
+            )
         else:
             yield request.node.start, request.node.end
         yield from ((each.start, each.end) for each in request.renames if each.path == module.path)

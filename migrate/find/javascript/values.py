@@ -124,7 +124,7 @@ class Values:
             return self._follow_import(binding, env, depth)
         if binding.kind in ("function", "class", "enum"):
             return binding.value
-        if binding.value is None or not binding.constant:
+        if binding.value is None or not binding.constant or binding.kind in ("param", "type"):
             return None
         if not binding.path:
             return self.follow(binding.value, env, depth + 1)
@@ -176,6 +176,11 @@ class Values:
             return enclosing_class(base)
         if base.kind == "new_expression" and base.first is not None:
             base = self.follow(base.first)
+        if base.kind == "identifier":
+            binding = self.binding(base)
+            annotation = binding.annotation.first if binding and binding.annotation else None
+            if annotation is not None and annotation.kind == "type_identifier":
+                base = self.follow(annotation)
         return base if base.kind in _CLASSES else None
 
     def _field(self, owner: Node, name: str, depth: int) -> Node | None:

@@ -1,0 +1,1 @@
+module.exports = (name) => ({ name, settings: { backoffLimit: 0, runOnSourceChange: "never" } });
