@@ -38,65 +38,73 @@ Scanner.prototype.space = function () {
     return code;
 };
 
-Scanner.prototype.value = function (depth, members) {
-    const code = this.space();
-    if (code === 123) return this.object(depth + 1, members);
-    if (code === 91) return this.array(depth + 1);
-    if (code === 34) return this.string();
-    return this.scalar();
+// Scans a value. Loops instead of calling itself: njs has a small stack. Members of the outermost
+// object are added to `members`.
+Scanner.prototype.value = function (members) {
+    const open = [];
+    do {
+        if (this.begin(open)) continue;
+        let ended = true;
+        while (ended && open.length) ended = this.end(open, members);
+    } while (open.length);
 };
 
-Scanner.prototype.deep = function (depth) {
-    if (depth > CONTRACT.maxDepth) {
+// Begins a value; true where a container was opened that holds something.
+Scanner.prototype.begin = function (open) {
+    const code = this.space();
+    if (code === 34) {
+        this.string();
+        return false;
+    }
+    if (code !== 123 && code !== 91) {
+        this.scalar();
+        return false;
+    }
+    if (open.length >= CONTRACT.maxDepth) {
         throw untranslatable('too-deep', '', 'The body is nested deeper than ' + CONTRACT.maxDepth + ' levels.');
     }
+    this.position += 1;
+    if (this.space() === code + 2) {
+        this.position += 1;
+        return false;
+    }
+    const frame = {close: code + 2, seen: {}};
+    open.push(frame);
+    if (code === 123) this.key(frame);
+    return true;
 };
 
-Scanner.prototype.object = function (depth, members) {
-    this.deep(depth);
-    const seen = {};
+// After a value inside the innermost container; true where that container ended too.
+Scanner.prototype.end = function (open, members) {
+    const frame = open[open.length - 1];
+    if (frame.close === 125 && open.length === 1 && members) {
+        members.push({key: frame.key, name: frame.name, text: this.text.slice(frame.start, this.position)});
+    }
+    const next = this.space();
     this.position += 1;
-    if (this.space() === 125) {
-        this.position += 1;
-        return;
+    if (next === frame.close) {
+        open.pop();
+        return true;
     }
-    for (;;) {
-        if (this.space() !== 34) throw notJson(this.position);
-        const keyStart = this.position;
-        this.string();
-        const key = this.text.slice(keyStart, this.position);
-        const name = key.indexOf('\\') < 0 ? key.slice(1, -1) : JSON.parse(key);
-        if (seen['$' + name]) {
-            throw untranslatable('duplicate-key', name, 'The key ' + key + ' stands twice in an object.');
-        }
-        seen['$' + name] = true;
-        if (this.space() !== 58) throw notJson(this.position);
-        this.position += 1;
-        this.space();
-        const start = this.position;
-        this.value(depth);
-        if (members) members.push({key: key, name: name, text: this.text.slice(start, this.position)});
-        const next = this.space();
-        this.position += 1;
-        if (next === 125) return;
-        if (next !== 44) throw notJson(this.position - 1);
-    }
+    if (next !== 44) throw notJson(this.position - 1);
+    if (frame.close === 125) this.key(frame);
+    return false;
 };
 
-Scanner.prototype.array = function (depth) {
-    this.deep(depth);
+Scanner.prototype.key = function (frame) {
+    if (this.space() !== 34) throw notJson(this.position);
+    const start = this.position;
+    this.string();
+    frame.key = this.text.slice(start, this.position);
+    frame.name = frame.key.indexOf('\\') < 0 ? frame.key.slice(1, -1) : JSON.parse(frame.key);
+    if (frame.seen['$' + frame.name]) {
+        throw untranslatable('duplicate-key', frame.name, 'The key ' + frame.key + ' stands twice in an object.');
+    }
+    frame.seen['$' + frame.name] = true;
+    if (this.space() !== 58) throw notJson(this.position);
     this.position += 1;
-    if (this.space() === 93) {
-        this.position += 1;
-        return;
-    }
-    for (;;) {
-        this.value(depth);
-        const next = this.space();
-        this.position += 1;
-        if (next === 93) return;
-        if (next !== 44) throw notJson(this.position - 1);
-    }
+    this.space();
+    frame.start = this.position;
 };
 
 Scanner.prototype.string = function () {
@@ -139,7 +147,7 @@ function membersOf(text) {
     const scanner = new Scanner(text);
     const members = [];
     const first = scanner.space();
-    scanner.value(0, members);
+    scanner.value(members);
     scanner.space();
     if (scanner.position < text.length) throw notJson(scanner.position);
     return first === 123 ? members : null;
