@@ -161,7 +161,7 @@ def test_nginx_logs_old_calls_without_secrets(nginx, upstream):
 
 
 def test_nginx_modes(tmp_path, upstream):
-    """block answers 410; observe forwards the call unchanged, announced."""
+    """Block answers 410; observe forwards the call unchanged, announced."""
     for mode, status in (("block", 410), ("observe", 200)):
         upstream.requests.clear()
         folder = tmp_path / mode
