@@ -456,12 +456,17 @@ def _returned(old: Operation, settings: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
+def error_patterns(old: Operation) -> list[tuple[str, str]]:
+    """What `downgrade_text` replaces: regular expressions (Python's and JavaScript's) and old names."""
+    inner = r"(?:\.|/|\[['\"]|['\"]\]\[['\"]|['\"]\s*,\s*['\"])"
+    moves = sorted(old.moves, key=lambda each: -len(each.path))
+    return [(rf"(?<![\w-]){inner.join(map(re.escape, move.path))}(?![\w-])", move.key) for move in moves]
+
+
 def downgrade_text(old: Operation, text: str) -> str:
     """Map the field paths in an error text back to the names that an old caller knows."""
-    for move in sorted(old.moves, key=lambda each: -len(each.path)):
-        inner = r"(?:\.|/|\[['\"]|['\"]\]\[['\"]|['\"]\s*,\s*['\"])"
-        pattern = inner.join(map(re.escape, move.path))
-        text = re.sub(rf"(?<![\w-]){pattern}(?![\w-])", move.key, text)
+    for pattern, key in error_patterns(old):
+        text = re.sub(pattern, key, text)
     return text
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
+import time
 from collections.abc import Callable
 from dataclasses import fields
 from pathlib import Path
@@ -152,6 +154,57 @@ def _export(kind: str, output: Path | None, settings: Settings) -> None:
         output.mkdir(parents=True, exist_ok=True)
         (output / name).write_text(text, encoding="utf-8")
         click.echo(output / name)
+
+
+@click.command(context_settings={"auto_envvar_prefix": ENVIRONMENT_PREFIX, "max_content_width": 110})
+@click.option("--config", is_eager=True, expose_value=False, hidden=True, callback=_defaults_from_file)
+@_option("--database", "Record of calls that the proxy wrote.", default=default_database)
+@click.option(
+    "--format", "form", type=click.Choice(["table", "json", "html"]), default="table", show_default=True
+)
+@click.option(
+    "--scan",
+    "scans",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A report of `nf-migrate scan --format json` to join with; may be given several times.",
+)
+@click.option(
+    "--quiet-days", type=_COUNT, default=30, show_default=True, help="Days without a call to be safe."
+)
+@click.option(
+    "--output", type=click.Path(dir_okay=False, path_type=Path), help="File to write instead of stdout."
+)
+def usage(database: str, form: str, scans: tuple[Path, ...], quiet_days: int, output: Path | None) -> None:
+    """Show who still makes deprecated calls, from the record that the proxy keeps."""
+    from migrate.proxy import report  # noqa: PLC0415 (late, as all of the proxy)
+    from migrate.proxy.usage import Store  # noqa: PLC0415
+
+    if not Path(database).is_file():
+        raise UsageError(
+            f"{database}: there is no record of calls.", "Name that of the proxy: --database FILE"
+        )
+    findings = [finding for path in scans for finding in _findings(path)] if scans else None
+    store = Store(database)
+    try:
+        found = report.Usage(time.time(), list(store.calls().items()), store.watched(), findings, quiet_days)
+    finally:
+        store.close()
+    text = report.FORMATS[form](found)
+    if output is None:
+        click.echo(text, nl=False)
+    else:
+        output.write_text(text, encoding="utf-8")
+
+
+def _findings(path: Path) -> list[Any]:
+    from migrate.proxy import report  # noqa: PLC0415
+
+    try:
+        return report.findings_of(json.loads(path.read_text(encoding="utf-8")))
+    except (ValueError, OSError) as error:
+        hint = "Make one: nf-migrate scan --format json --output scan.json ."
+        raise UsageError(f"{path}: {error}", hint) from None
 
 
 def run_alone(command: click.Command) -> int:

@@ -116,3 +116,11 @@ def overloaded() -> Problem:
         advice="Try again shortly.",
         headers=((b"Retry-After", b"1"),),
     )
+
+
+def catalogue() -> dict[str, dict[str, str | int]]:
+    """Status, title and advice of each refusal by the contract, for other gateways."""
+    return {
+        code: {"status": status, "title": title, "advice": _ADVICE[code]}
+        for code, (status, title) in _TITLES.items()
+    }

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from migrate.proxy import headers
 from migrate.proxy.exchange import ClientGoneError, Exchange
 from migrate.proxy.headers import Fields
+from migrate.proxy.policy import REPLACED
 from migrate.proxy.settings import Settings
 from migrate.proxy.upstream import Answer, Request, Upstream, UpstreamError, timed_out
 
@@ -53,7 +54,7 @@ async def _with_time(
 async def relay(exchange: Exchange, answer: Answer, more: Fields, first: bytes = b"") -> None:
     """Send an upstream's answer to the caller. first: what was read of its content before."""
     try:
-        fields = headers.to_client(answer.fields) + more
+        fields = headers.to_client(answer.fields, REPLACED if more else ()) + more
         size = headers.length(fields)
         if exchange.http_version == "1.0" and size is None:
             content = first + b"".join([part async for part in answer.chunks()])

@@ -175,6 +175,14 @@ TRANSLATED = [
         '{"settings":{"backoffLimit":"three","runOnSourceChange":{"a":[]}}}',
     ),
     Translated(
+        "as deep as may be",
+        "PUT",
+        f"{BASE}/jobs/manual",
+        '{"backoffLimit":2,"a":' + '{"a":' * 62 + "[]" + "}" * 62 + "}",
+        f"{BASE}/jobs",
+        '{"settings":{"backoffLimit":2},"a":' + '{"a":' * 62 + "[]" + "}" * 62 + "}",
+    ),
+    Translated(
         "text beyond ASCII",
         "PUT",
         f"{BASE}/jobs/manual",

@@ -205,6 +205,7 @@ class Shim:
             if "\n" in text:
                 found: dict[str, str] = json.loads(text.split("\n")[0])
                 return found
+            threading.Event().wait(0.02)
         raise AssertionError(self.log())
 
     def __enter__(self) -> Self:
