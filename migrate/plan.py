@@ -117,7 +117,7 @@ def _settle(uses: list[Use], collides: bool) -> list[Use]:
     kept = next((use for use in uses if use.accepted), None)
     if kept:
         why = f"it is tied to {kept.path}:{kept.line}, which is to stay as it is"
-        return [use if use.accepted else _to_review(use, why) for use in uses]
+        return [use if use.accepted else to_review(use, why) for use in uses]
     if collides:
         return [to_review(use, "its edits overlap those of another use") for use in uses]
     blocker = next((use for use in uses if use.action is Action.REVIEW), None)

@@ -38,7 +38,9 @@ async def test_messages_go_both_ways_with_their_type_and_order():
     async with stand(handler, subprotocols=["logs"]) as url:
         headers = {"Authorization": "Bearer t", "Origin": "https://app.test"}
         target = f"{url}/v1/projects/p/jobs/manual/logs?tail=1&x=%2F"
-        async with connect(target, subprotocols=["logs"], additional_headers=headers, max_size=None) as client:
+        async with connect(
+            target, subprotocols=["logs"], additional_headers=headers, max_size=None
+        ) as client:
             for message in ("text", b"bytes", "", "x" * 3_000_000, b"\x00\xff" * 100_000, "zürich"):
                 await client.send(message)
                 assert await client.recv() == message
