@@ -19,6 +19,7 @@ class _Content:
     before: bytes | None = None
     after: bytes | None = None
     fault: str = ""
+    root: str = ""
 
 
 Adjust = Callable[[Sequence[Use]], Sequence[Use]]
@@ -105,12 +106,14 @@ def _contents(
     for path, edits in planned.edits.items():
         source = Project(roots[path], options, overlay).read(path)
         if source is None:
-            found[path] = _Content(fault="vanished while it was examined")
+            found[path] = _Content(fault="vanished while it was examined", root=roots[path])
             continue
         try:
-            found[path] = _Content(source.data, plan.apply_edits(source.data, edits))
+            found[path] = _Content(source.data, plan.apply_edits(source.data, edits), root=roots[path])
         except plan.StaleEditError as error:
-            found[path] = _Content(fault=f"changed while it was examined ({error}); run again")
+            found[path] = _Content(
+                fault=f"changed while it was examined ({error}); run again", root=roots[path]
+            )
     return found
 
 
@@ -265,5 +268,6 @@ def _edited(base: FileResult, content: _Content, faults: Mapping[str, str]) -> F
 
 def _elsewhere(path: str, content: _Content, faults: Mapping[str, str]) -> FileResult:
     """Result of a file that holds no use itself and is edited through one in another file."""
-    base = FileResult(path, Outcome.WOULD_REWRITE, "edited together with the use that reads it")
+    reason = "edited together with the use that reads it"
+    base = FileResult(path, Outcome.WOULD_REWRITE, reason, repository=content.root)
     return _edited(base, content, faults)
