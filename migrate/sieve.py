@@ -12,7 +12,6 @@ import os
 import re
 import stat
 from collections.abc import Iterable
-from pathlib import PurePosixPath
 
 from migrate import contract
 
@@ -128,12 +127,12 @@ def reason_to_skip(path: str, relative: str) -> str:
 
     path: where it is; relative: its path below the searched folder, by which folders count.
     """
-    pure = PurePosixPath(relative)
-    if reason := vendored(pure.parts[:-1]) or too_large(path):
+    *folders, name = relative.split("/")
+    if reason := vendored(folders) or too_large(path):
         return reason
-    if is_temporary(pure.name):
+    if is_temporary(name):
         return "left behind by a killed run: delete it"
-    if _MINIFIED.search(pure.name):
+    if _MINIFIED.search(name):
         return "minified or bundled: change its source and build it again"
     return "generated: change what generates it" if _says_generated(path) else ""
 

@@ -425,6 +425,20 @@ def test_a_broken_repository_is_searched_as_a_folder(here: Path) -> None:
     assert "git" in found.notes[0]
 
 
+def test_a_repository_of_somebody_else(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A repository whose owner git does not trust is searched as a plain folder, and a note says why."""
+    commit(here, {"a.py": USE, ".gitignore": "b.py\n"})
+    write(here, {"b.py": USE})
+    real = safe_git.environment
+    monkeypatch.setattr(
+        safe_git, "environment", lambda top: real(top) | {"GIT_TEST_ASSUME_DIFFERENT_OWNER": "1"}
+    )
+    found = discover(["."])
+
+    assert paths(found) == ["a.py"]
+    assert "dubious ownership" in found.notes[0]
+
+
 def test_an_empty_git_folder_is_no_repository(here: Path) -> None:
     """A folder called .git without anything in it changes nothing."""
     write(here, {"a.py": USE})
