@@ -128,7 +128,8 @@ def test_all_settings(here: Path) -> None:
     write(
         here,
         {
-            ".nf-migrate.toml": "adapt = true\nbaseline = 'b.json'\ncli-ready = true\ncolor = 'never'\ndefinitions = ['a.json']\n"
+            ".nf-migrate.toml": "adapt = true\nbaseline = 'b.json'\ncli-ready = true\n"
+            "color = 'never'\ndefinitions = ['a.json']\n"
             "dependency-edits = false\ndocs = true\nexclude = ['x']\nexit-zero = true\nfail-on = 'review'\n"
             "format = 'json'\njobs = 3\ntarget-path = '/jobs/put-job'\ntemplates = true\n"
             "\n[proxy]\nanything = 1\n",
