@@ -32,6 +32,9 @@ _SETTINGS = (
 _KEPT = ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM", "GIT_CONFIG_COUNT")
 _KEPT_PREFIXES = ("GIT_CONFIG_KEY_", "GIT_CONFIG_VALUE_")
 
+_AT_ONCE = 200
+"""Paths given to one git command, whose length is limited."""
+
 
 class GitError(MigrateError):
     """git refused or failed; the message is its own."""
@@ -158,8 +161,12 @@ class Repository:
 
     def tracked(self, paths: Sequence[str]) -> set[str]:
         """Those of the given paths (below the top) that the index holds and watches. Raises GitError."""
-        output = self.run("ls-files", "-z", "-v", "--cached", "--", *paths)
-        return {os.fsdecode(each[2:]) for each in output.split(b"\0") if each.startswith(b"H ")}
+        found: set[str] = set()
+        for first in range(0, len(paths), _AT_ONCE):
+            some = paths[first : first + _AT_ONCE]
+            output = self.run("ls-files", "-z", "-v", "--cached", "--", *some)
+            found |= {os.fsdecode(each[2:]) for each in output.split(b"\0") if each.startswith(b"H ")}
+        return found
 
 
 def text_of(errors: bytes) -> str:
