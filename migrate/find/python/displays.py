@@ -127,19 +127,19 @@ def _check_order(module: Module, parts: tuple[Part, ...], moved: list[Part]) -> 
     passed = False
     for part in parts[first:]:
         if part not in moved:
-            passed = passed or _acts(part.value)
-        elif passed and _acts(part.value):
+            passed = passed or _acts(module, part.value)
+        elif passed and _acts(module, part.value):
             raise BlockedError(
                 f"moving `{part.key}` would change the order in which calls are made "
                 f"({where(module, part.node)})"
             )
 
 
-def _acts(node: cst.CSTNode) -> bool:
+def _acts(module: Module, node: cst.CSTNode) -> bool:
     """Whether evaluating an expression may do something."""
     if isinstance(node, (cst.Call, cst.Await, cst.NamedExpr, cst.Yield)):
         return True
-    return any(_acts(child) for child in node.children)
+    return any(_acts(module, child) for child in module.children[node])
 
 
 def _before(

@@ -44,7 +44,7 @@ def evaluate(engine: Engine, state: State, node: cst.BaseExpression) -> Value:
 
 def _other(engine: Engine, state: State, node: cst.CSTNode) -> Value:
     """An expression of no interest of its own: its parts are evaluated for what they do."""
-    for child in node.children:
+    for child in state.module.children[node]:
         if isinstance(child, cst.BaseExpression):
             value = evaluate(engine, state, child)
             if isinstance(node, (cst.Yield, cst.Await)):

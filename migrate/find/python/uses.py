@@ -10,11 +10,12 @@ from migrate.find.python import adapt, answers, importers, payload, sites
 from migrate.find.python.edits import Change
 from migrate.find.python.engine import Engine, Shot
 from migrate.find.python.module import Module
-from migrate.find.python.planner import BlockedError, Conversion, Planner
+from migrate.find.python.planner import BlockedError, Conversion, Planner, top_allocations
 from migrate.find.python.sites import Site, Target, UrlError
 from migrate.find.python.values import each_of
 from migrate.find.text import advice
 from migrate.model import Action, Dismissal, Edit, Findings, RequestModel, Use
+from migrate.source import Source
 
 LANGUAGE = "python"
 
@@ -289,7 +290,20 @@ def _use(engine: Engine, module: Module, verdict: Verdict) -> Use:
         advice=shown if verdict.blocked else "",
         evidence=(*verdict.pro, *_via(site)),
         edits=edits,
+        group=_group(engine, verdict),
     )
+
+
+def _group(engine: Engine, verdict: Verdict) -> str:
+    """The group of the definition file that the payload is read from, or ""."""
+    for shot in verdict.site.shots:
+        for allocation in top_allocations(engine, shot.state, shot.body) if shot.body is not None else ():
+            where = engine.texts.get(allocation, (None, ""))[0]
+            if isinstance(where, Source):
+                from migrate.definitions import group_of  # noqa: PLC0415 (parsers that few files need)
+
+                return group_of(where.path)
+    return ""
 
 
 def _via(site: Site) -> tuple[str, ...]:
