@@ -207,7 +207,7 @@ def _into_settings(
     moved = [part for part in parts if part.key in plan.keys]
     if any(plan.is_deep(part.key) for part in moved):
         raise BlockedError(f"it has `{contract.SETTINGS}` already, and keys of a scheduled job beside it")
-    changes = [edits.removal(module, items, parts.index(part)) for part in moved]
+    changes = edits.removals(module, items)
     if isinstance(inner, cst.Dict):
         present = {_literal_key(each) for each in inner.elements}
         texts = [_as_element(module, part) for part in moved if part.key not in present]

@@ -7,7 +7,7 @@ from typing import Any
 
 from migrate import contract
 from migrate.find.python import adapt, answers, importers, payload, sites
-from migrate.find.python.edits import Change
+from migrate.find.python.edits import Change, LayoutError
 from migrate.find.python.engine import Engine, Shot
 from migrate.find.python.module import Module
 from migrate.find.python.planner import BlockedError, Conversion, Planner, top_allocations
@@ -118,10 +118,12 @@ def _settle(engine: Engine, verdicts: list[Verdict]) -> None:
                 verdict.adapted = False
                 try:
                     _plan(engine, verdict, verdicts)
-                except BlockedError as error:
+                except (BlockedError, LayoutError) as error:
                     if _adapted(engine, verdict, verdicts):
                         continue
-                    verdict.blocked = f"{error.subject} can't be rewritten: {error}"
+                    verdict.blocked = (
+                        f"{getattr(error, 'subject', 'its payload')} can't be rewritten: {error}"
+                    )
                 except UrlError as error:
                     verdict.blocked = f"its URL can't be rewritten: {error}"
         if before == [verdict.rewritten for verdict in verdicts]:
@@ -159,7 +161,7 @@ def _adapted(engine: Engine, verdict: Verdict, verdicts: list[Verdict]) -> bool:
         verdict.adapted = True
         _plan(engine, verdict, verdicts)
         verdict.add(verdict.site.module.path, adapt.plan(verdict.site, operation))
-    except (BlockedError, UrlError, adapt.UnadaptableError):
+    except (BlockedError, LayoutError, UrlError, adapt.UnadaptableError):
         verdict.changes, verdict.adapted = {}, False
         return False
     return True
