@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from migrate import contract
@@ -54,16 +54,17 @@ def test_without_the_option() -> None:
 
 
 @pytest.mark.parametrize("operation", contract.OPERATIONS, ids=lambda each: each.name)
+@settings(deadline=None)
 @given(
     body=st.dictionaries(st.sampled_from((*contract.MOVED_KEYS, "name", "billing")), VALUES),
-    settings=st.none() | SETTINGS,
+    inner=st.none() | SETTINGS,
 )
 def test_same_as_the_contract(
-    operation: contract.Operation, body: dict[str, Any], settings: dict[str, Any] | None
+    operation: contract.Operation, body: dict[str, Any], inner: dict[str, Any] | None
 ) -> None:
     """For every body that the contract translates the function gives the same; conflicts raise."""
-    if settings is not None:
-        body = {**body, contract.SETTINGS: settings}
+    if inner is not None:
+        body = {**body, contract.SETTINGS: inner}
     try:
         expected = contract.upgrade_request(operation, body)
     except contract.Untranslatable as error:

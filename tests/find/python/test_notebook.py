@@ -22,7 +22,7 @@ def notebook(cells: list[list[str]], *, indent: int | None = 1) -> str:
                     "cell_type": "code",
                     "execution_count": number,
                     "metadata": {"b": 1, "a": [1.0, "é"]},
-                    "outputs": [{"text": ['{"backoffLimit": 0}\n']}],
+                    "outputs": [{"text": ["backoffLimit: 0\n"]}],
                     "source": cell,
                 }
                 for number, cell in enumerate(cells)
