@@ -5,11 +5,22 @@ import json
 from tests.find.python.helper import migrate
 
 CELLS = [
-    ["%pip install requests\n", "!echo northflank\n", "import requests\n", 'API = "https://api.northflank.com/v1/projects/web"'],
+    [
+        "%pip install requests\n",
+        "!echo northflank\n",
+        "import requests\n",
+        'API = "https://api.northflank.com/v1/projects/web"',
+    ],
     ["%%bash\n", "curl -X PUT https://example.com/jobs/manual"],
-    ["payload = {\n", '    "name": "Ünïcode \\"quoted\\"",\n', '    "backoffLimit": 0,\n', '    "runOnSourceChange": "never"\n', "}\n",
-     'requests.put(f"{API}/jobs/manual", json=payload)'],
-]  # fmt: skip
+    [
+        "payload = {\n",
+        '    "name": "Ünïcode \\"quoted\\"",\n',
+        '    "backoffLimit": 0,\n',
+        '    "runOnSourceChange": "never"\n',
+        "}\n",
+        'requests.put(f"{API}/jobs/manual", json=payload)',
+    ],
+]
 
 
 def notebook(cells: list[list[str]], *, indent: int | None = 1) -> str:
@@ -54,7 +65,9 @@ def test_only_sources_change() -> None:
 
 def test_compact_notebook() -> None:
     """A notebook on one line stays on one line."""
-    before = notebook([['import requests\n', 'requests.put("https://api.northflank.com/v1/projects/web/jobs/manual", json={"backoffLimit": 0})']], indent=None)  # fmt: skip
+    url = "https://api.northflank.com/v1/projects/web/jobs/manual"
+    call = f'requests.put("{url}", json={{"backoffLimit": 0}})'
+    before = notebook([["import requests\n", call]], indent=None)
 
     result = migrate(before, "a.ipynb")
 
