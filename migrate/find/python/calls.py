@@ -29,6 +29,7 @@ from migrate.find.python.values import (
     Unknown,
     Value,
     choice,
+    each_of,
 )
 
 BUILTINS = frozenset(
@@ -171,6 +172,12 @@ def _elsewhere(engine: Engine, state: State, node: cst.Call, callee: Value, argu
     for value, expression in arguments.values():
         if isinstance(value, Function) and value.node not in engine.called:
             engine.called.add(value.node)
+        if not harmless and not shown:
+            engine.text_escapes += [
+                (each, state.module, expression)
+                for each in each_of(value)
+                if isinstance(each, Text) and contract.COLLECTION in each.model
+            ]
         if not harmless and not (shown and isinstance(value, Answer)):
             dicts.escape(engine, state, value, expression, f"`{state.module.code(node.func)}` gets it, too")
     base = callee.base if isinstance(callee, (Unknown, Method)) else None

@@ -149,6 +149,7 @@ class Engine:
     texts: dict[Allocation, tuple[Source | Text, str]] = field(default_factory=dict)
     file_nodes: dict[tuple[str, str], cst.CSTNode] = field(default_factory=dict)
     last_site: dict[str, int] = field(default_factory=dict)
+    text_escapes: list[tuple[Text, Module, cst.CSTNode]] = field(default_factory=list)
     taken: dict[Allocation, Operation] = field(default_factory=dict)
     called: set[cst.CSTNode] = field(default_factory=set)
     files: list[str] | None = None

@@ -96,12 +96,6 @@ def _of_one(
         return _loaded(engine, state, node, name, value)
     if name in _AS_DICT and isinstance(value, Instance):
         return fields_dict(engine, state, node, value, expression)
-    if name in ("os.path.abspath", "os.path.realpath", "os.fspath"):
-        return value if isinstance(value, (Made, Unknown, Text)) else None
-    if name == "os.path.dirname":
-        return files.parent_of(value if isinstance(value, Made) else Made("pathlib.Path", {"0": value}))
-    if name == "os.path.join":
-        return Made("pathlib.Path", {str(index): each for index, (each, _) in enumerate(given.positional)})
     if name in ("copy.copy", "copy.deepcopy") and isinstance(value, Ref):
         return dicts.copy(engine, state, value, node, expression)
     if name in ("urllib.parse.urljoin", "urlparse.urljoin"):
@@ -117,6 +111,17 @@ def _of_one(
         return value
     if name in ("types.MappingProxyType", "MappingProxyType"):
         return value
+    return _path(name, value, given)
+
+
+def _path(name: str, value: Value, given: Arguments) -> Value | None:
+    """Paths of files: ``open``, ``pathlib.Path``, ``os.path``."""
+    if name in ("os.path.abspath", "os.path.realpath", "os.fspath"):
+        return value if isinstance(value, (Made, Unknown, Text)) else None
+    if name == "os.path.dirname":
+        return files.parent_of(value if isinstance(value, Made) else Made("pathlib.Path", {"0": value}))
+    if name == "os.path.join":
+        return Made("pathlib.Path", {str(index): each for index, (each, _) in enumerate(given.positional)})
     if name in ("open", "pathlib.Path", "pathlib.PurePath", "pathlib.PurePosixPath", "io.open"):
         return Made(name, {"0": value, **{str(i): each for i, (each, _) in enumerate(given.positional)}})
     return None
