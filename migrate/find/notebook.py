@@ -33,7 +33,7 @@ _ESCAPE = re.compile(r"\\(?:u[0-9a-fA-F]{4}(?:\\u[0-9a-fA-F]{4})?|.)", re.DOTALL
 class _Program:
     """The code of all cells with the place of each character."""
 
-    text: list[str]
+    cells: list[list[str]]
     starts: list[int]
     ends: list[int]
     separators: set[str]
@@ -48,12 +48,12 @@ def find(source: Source, project: Project) -> Findings:
     program = _Program([], [], [], set())
     for cell in _code_cells(root):
         _add(program, source.text, cell)
-    if not program.text:
+    if not program.cells:
         return Findings()
     separators = program.separators
     region = Region(
         LANGUAGE,
-        covered("".join(program.text)),
+        "".join(covered("".join(cell)) for cell in program.cells),
         program.starts,
         program.ends,
         encode=_encoder(next(iter(separators), "\\n"), source.text.isascii()),
@@ -90,6 +90,8 @@ def _add(program: _Program, text: str, cell: Node) -> None:
         [cell] if isinstance(cell, Scalar) else list(cell.items) if isinstance(cell, SequenceNode) else []
     )
     inner = [(each.start + 1, each.end - 1) for each in strings if isinstance(each, Scalar)]
+    if inner:
+        program.cells.append([])
     for index, (start, end) in enumerate(inner):
         following = inner[index + 1][0] if index + 1 < len(inner) else None
         _add_string(program, text, start, end, following)
@@ -98,7 +100,7 @@ def _add(program: _Program, text: str, cell: Node) -> None:
     if isinstance(cell, Scalar):
         program.separators.add("\\n")
     if inner:
-        program.text.append("\n")
+        program.cells[-1].append("\n")
         program.starts.append(inner[-1][1])
         program.ends.append(inner[-1][1])
 
@@ -115,7 +117,7 @@ def _add_string(program: _Program, text: str, start: int, end: int, following: i
         else:
             program.ends += [stop] * len(decoded)
         program.starts += [position] * len(decoded)
-        program.text.append(decoded)
+        program.cells[-1].append(decoded)
         position = stop
 
 
@@ -127,13 +129,8 @@ def _encoder(newline: str, ascii_only: bool) -> Callable[[str], str]:
     return encode
 
 
-def covered(text: str) -> str:
-    """The program with lines for IPython turned into comments of the same length."""
-    cells = re.split(r"(?<=\n)(?=\s*%%\w)", text)
-    return "".join(_covered_cell(cell) for cell in cells)
-
-
-def _covered_cell(cell: str) -> str:
+def covered(cell: str) -> str:
+    """A cell with lines for IPython turned into comments of the same length."""
     found = _CELL.match(cell)
     if found and found["name"] not in _PYTHON_CELLS:
         return "".join(_comment(line) for line in cell.splitlines(keepends=True))

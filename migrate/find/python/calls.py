@@ -5,7 +5,7 @@ from __future__ import annotations
 import libcst as cst
 
 from migrate import contract
-from migrate.find.python import classes, dicts, expressions, http, libraries, statements, strings
+from migrate.find.python import classes, dicts, expressions, http, libraries, relevance, statements, strings
 from migrate.find.python.arguments import Arguments
 from migrate.find.python.engine import MAX_DEPTH, Engine, Operation
 from migrate.find.python.state import Frame, State, union
@@ -29,6 +29,7 @@ from migrate.find.python.values import (
     Unknown,
     Value,
     choice,
+    each_of,
 )
 
 BUILTINS = frozenset(
@@ -171,6 +172,12 @@ def _elsewhere(engine: Engine, state: State, node: cst.Call, callee: Value, argu
     for value, expression in arguments.values():
         if isinstance(value, Function) and value.node not in engine.called:
             engine.called.add(value.node)
+        if not harmless and not shown:
+            engine.text_escapes += [
+                (each, state.module, expression)
+                for each in each_of(value)
+                if isinstance(each, Text) and contract.COLLECTION in each.model
+            ]
         if not harmless and not (shown and isinstance(value, Answer)):
             dicts.escape(engine, state, value, expression, f"`{state.module.code(node.func)}` gets it, too")
     base = callee.base if isinstance(callee, (Unknown, Method)) else None
@@ -223,7 +230,9 @@ def _answer_method(
 
 def _function(engine: Engine, state: State, node: cst.Call, callee: Function, arguments: Arguments) -> Value:
     running = [frame.scope for frame in state.frames]
-    if callee.node in running or len(running) > MAX_DEPTH:
+    given = [value for value, _ in arguments.values()]
+    followed = relevance.is_followed(engine, state, callee.module, callee.node, given)
+    if callee.node in running or len(running) > MAX_DEPTH or not followed:
         found = http.call(engine, state, node, callee, arguments)
         return found if found is not None else _elsewhere(engine, state, node, callee, arguments)
     if _is_generator(callee):
@@ -231,7 +240,7 @@ def _function(engine: Engine, state: State, node: cst.Call, callee: Function, ar
         return Unknown(state.module.code(node))
     bound = bind_arguments(engine, state, node, callee, arguments)
     result = statements.run_function(engine, state, callee, bound, node)
-    if not any(node in (each for _, each in shot.calls) for shot in engine.shots.values()):
+    if id(node) not in engine.sending:
         found = http.call(engine, state, node, callee, arguments, only_old=True)
         return found if found is not None else result
     return result

@@ -187,7 +187,10 @@ def unknown_instance(engine: Engine, state: State, cls: Class, label: str) -> Va
 
 def self_instance(engine: Engine, state: State, cls: Class) -> Instance:
     """``self`` in a method that may be called at any time: after ``__init__`` with unknown arguments."""
+    if cls.node in engine.instances:
+        return Instance(engine.instances[cls.node])
     instance = Instance(engine.new(state, Record(cls, {})))
+    engine.instances[cls.node] = instance.id
     maker = class_member(engine, state, cls, "__init__")
     if isinstance(maker, Function) and maker.node not in [frame.scope for frame in state.frames]:
         branch = state.fork()
@@ -200,6 +203,7 @@ def self_instance(engine: Engine, state: State, cls: Class) -> Instance:
         for name, value in record.attributes.items()
     }
     state.heap[instance.id] = Record(cls, attributes)
+    engine.heap.update(state.heap)
     return instance
 
 
@@ -207,17 +211,17 @@ def _assigned_outside_init(cls: Class) -> set[str]:
     found: set[str] = set()
     for method in cls.node.body.body:
         if isinstance(method, cst.FunctionDef) and method.name.value != "__init__":
-            found |= _assigned_in(method)
+            found |= _assigned_in(cls.module, method)
     return found
 
 
-def _assigned_in(node: cst.CSTNode) -> set[str]:
+def _assigned_in(module: Module, node: cst.CSTNode) -> set[str]:
     found: set[str] = set()
     if isinstance(node, (cst.Assign, cst.AnnAssign, cst.AugAssign)):
         targets = [each.target for each in node.targets] if isinstance(node, cst.Assign) else [node.target]
         for target in targets:
             if isinstance(target, cst.Attribute) and imports.dotted_name(target.value) == "self":
                 found.add(target.attr.value)
-    for child in node.children:
-        found |= _assigned_in(child)
+    for child in module.children[node]:
+        found |= _assigned_in(module, child)
     return found

@@ -127,19 +127,19 @@ def _check_order(module: Module, parts: tuple[Part, ...], moved: list[Part]) -> 
     passed = False
     for part in parts[first:]:
         if part not in moved:
-            passed = passed or _acts(part.value)
-        elif passed and _acts(part.value):
+            passed = passed or _acts(module, part.value)
+        elif passed and _acts(module, part.value):
             raise BlockedError(
                 f"moving `{part.key}` would change the order in which calls are made "
                 f"({where(module, part.node)})"
             )
 
 
-def _acts(node: cst.CSTNode) -> bool:
+def _acts(module: Module, node: cst.CSTNode) -> bool:
     """Whether evaluating an expression may do something."""
     if isinstance(node, (cst.Call, cst.Await, cst.NamedExpr, cst.Yield)):
         return True
-    return any(_acts(child) for child in node.children)
+    return any(_acts(module, child) for child in module.children[node])
 
 
 def _before(
@@ -207,7 +207,7 @@ def _into_settings(
     moved = [part for part in parts if part.key in plan.keys]
     if any(plan.is_deep(part.key) for part in moved):
         raise BlockedError(f"it has `{contract.SETTINGS}` already, and keys of a scheduled job beside it")
-    changes = [edits.removal(module, items, parts.index(part)) for part in moved]
+    changes = edits.removals(module, items)
     if isinstance(inner, cst.Dict):
         present = {_literal_key(each) for each in inner.elements}
         texts = [_as_element(module, part) for part in moved if part.key not in present]

@@ -15,6 +15,10 @@ Change = tuple[int, int, str]
 """Characters from, to, and the new text."""
 
 
+class LayoutError(ValueError):
+    """A layout in which keys can't be moved without losing something."""
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """One element of a display or one argument of a call.
@@ -218,20 +222,67 @@ def _inside_strings(module: Module, span: tuple[int, int]) -> list[tuple[int, in
 
 def _group_inline(module: Module, items: Sequence[Item], style: Style) -> list[Change]:
     text = module.text
+    first, *others = runs(items)
     moved = [item for item in items if item.moved]
-    inner = ", ".join(_inline_parts(text, moved, style))
-    first = moved[0]
+    run = items[first[0] : first[1] + 1]
     before = f"{style.between} " if style.between else ""
-    opening = style.opening + before
-    changes: list[Change] = [(first.start, first.end, f"{opening}{inner}{style.closing}")]
-    if _contiguous(items) and not any(item.inner for item in moved):
-        last = moved[-1]
-        between = text[first.start : last.end]
-        if "#" not in _outside_items(text, moved):
-            return [(first.start, last.end, f"{opening}{between}{style.closing}")]
-    for item in moved[1:]:
-        changes.append(removal(module, items, items.index(item)))
-    return changes
+    start, end = run[0].start, run[-1].end
+    if not others and not any(item.inner for item in moved):
+        inner = text[start:end]
+    else:
+        _require_no_comment(text, run)
+        inner = ", ".join(_inline_parts(text, moved, style))
+    changes: list[Change] = [(start, end, f"{style.opening}{before}{inner}{style.closing}")]
+    if "#" in _outside_items(text, run):
+        raise LayoutError("comments stand between its keys")
+    return [*changes, *(change for each in others for change in _without(module, items, each))]
+
+
+def runs(items: Sequence[Item]) -> list[tuple[int, int]]:
+    """First and last index of each unbroken run of moved items."""
+    found: list[tuple[int, int]] = []
+    for index, item in enumerate(items):
+        if not item.moved:
+            continue
+        if found and found[-1][1] == index - 1:
+            found[-1] = (found[-1][0], index)
+        else:
+            found.append((index, index))
+    return found
+
+
+def removals(module: Module, items: Sequence[Item]) -> list[Change]:
+    """Take all moved items out, with their commas. Raises LayoutError."""
+    return [change for run in runs(items) for change in _without(module, items, run)]
+
+
+def _without(module: Module, items: Sequence[Item], run: tuple[int, int]) -> list[Change]:
+    """Take a run of items out."""
+    text, (first, last) = module.text, run
+    inside = items[first : last + 1]
+    if all(_own_line(text, item) for item in inside):
+        blocks: list[tuple[int, int]] = []
+        floor = (
+            _next_line(text, after_comma(text, items[first - 1].end) or items[first - 1].end) if first else 0
+        )
+        for item in inside:
+            blocks.append(_block(text, item, floor))
+            floor = blocks[-1][1]
+        return [(start, end, "") for start, end in _merge_adjacent(blocks)]
+    _require_no_comment(text, inside)
+    start, end = inside[0].start, inside[-1].end
+    if last + 1 < len(items):
+        if "#" in text[end : items[last + 1].start]:
+            return [(start, after_comma(text, end) or end, "")]
+        return [(start, items[last + 1].start, "")]
+    if first and "#" not in text[items[first - 1].end : start]:
+        return [(items[first - 1].end, end, "")]
+    return [(start, after_comma(text, end) or end, "")]
+
+
+def _require_no_comment(text: str, items: Sequence[Item]) -> None:
+    if "#" in _outside_items(text, items):
+        raise LayoutError("comments stand between its keys")
 
 
 def _inline_parts(text: str, moved: Sequence[Item], style: Style) -> list[str]:
@@ -246,33 +297,8 @@ def _inline_parts(text: str, moved: Sequence[Item], style: Style) -> list[str]:
     return parts
 
 
-def _contiguous(items: Sequence[Item]) -> bool:
-    flags = [item.moved for item in items]
-    first, last = flags.index(True), len(flags) - 1 - flags[::-1].index(True)
-    return all(flags[first : last + 1])
-
-
 def _outside_items(text: str, items: Sequence[Item]) -> str:
     return "".join(text[one.end : other.start] for one, other in itertools.pairwise(items))
-
-
-def removal(module: Module, items: Sequence[Item], index: int) -> Change:
-    """Take one item out, with its comma."""
-    text, item = module.text, items[index]
-    if _own_line(text, item):
-        floor = _next_line(text, items[index - 1].end) if index else 0
-        start, end = _block(text, item, floor)
-        return start, end, ""
-    if index + 1 < len(items):
-        following = items[index + 1].start
-        if "#" not in text[item.end : following]:
-            return item.start, following, ""
-        return item.start, after_comma(text, item.end) or item.end, ""
-    if index:
-        previous = items[index - 1].end
-        if "#" not in text[previous : item.start]:
-            return previous, item.end, ""
-    return item.start, after_comma(text, item.end) or item.end, ""
 
 
 def insert_into(

@@ -23,7 +23,7 @@ from migrate.find.python.values import (
 from migrate.project import Project
 from migrate.source import Source
 
-MAX_STEPS = 300_000
+MAX_STEPS = 200_000
 MAX_DEPTH = 6
 MAX_SIBLINGS = 40
 
@@ -38,8 +38,8 @@ class Operation:
 
     kind: ``create``, ``set``, ``setdefault``, ``delete``, ``pop``, ``read``, ``get``, ``contains``,
     ``update``, ``derive``, ``send``, ``escape``, ``export``; node: where; target: the expression that gives
-    the dict; key: the key at hand; shapes: the dict's possible contents before; other: the dict that is derived or merged
-    in; parts: what a creation or an update puts together; site: number of the request.
+    the dict; key: the key at hand; shapes: the dict's possible contents before; other: the dict that is
+    derived or merged in; parts: what a creation or an update puts together; site: number of the request.
     """
 
     kind: str
@@ -149,9 +149,13 @@ class Engine:
     texts: dict[Allocation, tuple[Source | Text, str]] = field(default_factory=dict)
     file_nodes: dict[tuple[str, str], cst.CSTNode] = field(default_factory=dict)
     last_site: dict[str, int] = field(default_factory=dict)
+    text_escapes: list[tuple[Text, Module, cst.CSTNode]] = field(default_factory=list)
     taken: dict[Allocation, Operation] = field(default_factory=dict)
     called: set[cst.CSTNode] = field(default_factory=set)
     files: list[str] | None = None
+    relevant: dict[str, frozenset[cst.CSTNode]] = field(default_factory=dict)
+    instances: dict[cst.ClassDef, int] = field(default_factory=dict)
+    sending: set[int] = field(default_factory=set)
     reflection: str = ""
     changed_requests: set[int] = field(default_factory=set)
     steps: int = 0

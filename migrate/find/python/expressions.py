@@ -8,7 +8,7 @@ from dataclasses import replace
 import libcst as cst
 
 from migrate import contract
-from migrate.find.python import calls, classes, dicts, statements, strings
+from migrate.find.python import calls, classes, dicts, files, statements, strings
 from migrate.find.python.engine import AnswerRead, Engine, lookup
 from migrate.find.python.state import Frame, State
 from migrate.find.python.values import (
@@ -44,7 +44,7 @@ def evaluate(engine: Engine, state: State, node: cst.BaseExpression) -> Value:
 
 def _other(engine: Engine, state: State, node: cst.CSTNode) -> Value:
     """An expression of no interest of its own: its parts are evaluated for what they do."""
-    for child in node.children:
+    for child in state.module.children[node]:
         if isinstance(child, cst.BaseExpression):
             value = evaluate(engine, state, child)
             if isinstance(node, (cst.Yield, cst.Await)):
@@ -262,7 +262,7 @@ def attribute(engine: Engine, state: State, base: Value, name: str, node: cst.Ba
         names = engine.names_of(base.path, statements.run_module)
         return resolve(engine, names[name]) if name in names else _unknown(state, node)
     if isinstance(base, Imported):
-        if base.dotted in ("os", "os.path", "sys") and name not in ("path", "environ", "getenv"):
+        if base.dotted in ("os", "sys") and name not in ("path", "environ", "getenv"):
             return Unknown(state.module.code(node), base=base, name=name)
         return Imported(f"{base.dotted}.{name}")
     if isinstance(base, Instance):
@@ -275,6 +275,8 @@ def attribute(engine: Engine, state: State, base: Value, name: str, node: cst.Ba
         return Answer(base.site, True, (contract.RESPONSE_ENVELOPE,) if inner else ())
     if isinstance(base, Answer) and base.body and name in contract.MOVED_KEYS:
         return answer_key(engine, state, replace(base, exact=False), name, node)
+    if isinstance(base, Made) and name == "parent":
+        return files.parent_of(base) or _unknown(state, node)
     if isinstance(base, Text) and name == "value":
         return base  # a member of an Enum of strings
     if isinstance(base, (Text, Ref, Made, Answer, Dumped)) and isinstance(node, cst.Attribute):
@@ -288,7 +290,7 @@ def _comparison(engine: Engine, state: State, node: cst.Comparison) -> Value:
     first, operator = values[0], node.comparisons[0].operator
     if isinstance(operator, (cst.In, cst.NotIn)):
         for ref in each_of(first):
-            if isinstance(ref, Answer):
+            if isinstance(ref, Answer) and _may_be_moved(dicts.text_of(left)):
                 dicts.answer_escape(engine, state, ref, node, "something is looked for in it", consumed=True)
             if isinstance(ref, Ref):
                 dicts.contains(engine, state, ref, left, node, node.comparisons[0].comparator)
@@ -305,6 +307,11 @@ def _comparison(engine: Engine, state: State, node: cst.Comparison) -> Value:
     elif isinstance(operator, (cst.Is, cst.IsNot)) and first == Const.of(None):
         return _is_none(left, isinstance(operator, cst.Is), state, node)
     return _unknown(state, node)
+
+
+def _may_be_moved(text: str | None) -> bool:
+    """Whether a text that is looked for in an answer may be, or hold, a moved key."""
+    return text is None or any(key in text for key in contract.MOVED_KEYS)
 
 
 def _is_none(value: Value, positive: bool, state: State, node: cst.CSTNode) -> Value:

@@ -28,6 +28,7 @@ from migrate.model import Opaque
 from migrate.source import Source
 
 CONTENT = "content of a file"
+FOLDER = "the folder of __file__"
 
 
 def method(engine: Engine, state: State, node: cst.Call, base: Made, name: str) -> Value | None:
@@ -61,11 +62,24 @@ def path_of(value: Made) -> list[str] | None:
             parts += inner
         elif isinstance(each, Text) and each.known is not None:
             parts.append(each.known)
-        elif isinstance(each, Unknown) and "__file__" in each.label:
+        elif isinstance(each, Unknown) and each.label in ("__file__", FOLDER):
             parts.append("")
         else:
             return None
     return parts
+
+
+def parent_of(value: Made) -> Value | None:
+    """The folder of a path: of the code's file, or one up from a folder."""
+    parts = path_of(value)
+    if not parts or value.dotted == CONTENT:
+        return None
+    first = value.arguments.get("0")
+    if parts == [""] and first == Unknown("__file__"):
+        return Made("pathlib.Path", {"0": Unknown(FOLDER)})
+    if parts[0] == "" and set(parts[1:]) <= {".."}:
+        return Made("pathlib.Path", {**value.arguments, str(len(value.arguments)): Text(strings.plain(".."))})
+    return None
 
 
 def source_of(engine: Engine, state: State, value: Made) -> Source | None:

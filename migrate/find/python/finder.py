@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import libcst as cst
 
-from migrate.find.python import classes, prose, statements, uses
+from migrate.find.python import classes, prose, relevance, statements, uses
 from migrate.find.python.engine import Engine, TooLargeError
 from migrate.find.python.module import Module, UnreadableError, deeply, parse
 from migrate.find.python.state import Frame, State
@@ -39,8 +39,9 @@ def evaluated(module: Module, project: Project) -> Engine:
     engine = Engine(project)
     engine.modules[module.path] = module
     statements.run_module(engine, module)
+    start = State([Frame(module, module.tree)])
     for node in list(module.nodes(cst.FunctionDef)):
-        if isinstance(node, cst.FunctionDef):
+        if isinstance(node, cst.FunctionDef) and relevance.is_followed(engine, start, module, node, []):
             _enter(engine, module, node)
     return engine
 

@@ -445,6 +445,7 @@ def record(  # noqa: PLR0913, PLR0917 (fields of a shot)
     if body is not None:
         dicts.sent(engine, state, body[0], node, number)
     engine.shots[number, len(engine.shots)] = shot
+    engine.sending |= {id(each) for _, each in full}
     return Answer(number, exact=exact)
 
 

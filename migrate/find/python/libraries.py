@@ -111,6 +111,17 @@ def _of_one(
         return value
     if name in ("types.MappingProxyType", "MappingProxyType"):
         return value
+    return _path(name, value, given)
+
+
+def _path(name: str, value: Value, given: Arguments) -> Value | None:
+    """Paths of files: ``open``, ``pathlib.Path``, ``os.path``."""
+    if name in ("os.path.abspath", "os.path.realpath", "os.fspath"):
+        return value if isinstance(value, (Made, Unknown, Text)) else None
+    if name == "os.path.dirname":
+        return files.parent_of(value if isinstance(value, Made) else Made("pathlib.Path", {"0": value}))
+    if name == "os.path.join":
+        return Made("pathlib.Path", {str(index): each for index, (each, _) in enumerate(given.positional)})
     if name in ("open", "pathlib.Path", "pathlib.PurePath", "pathlib.PurePosixPath", "io.open"):
         return Made(name, {"0": value, **{str(i): each for i, (each, _) in enumerate(given.positional)}})
     return None

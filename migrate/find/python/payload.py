@@ -9,7 +9,7 @@ import libcst as cst
 from migrate import contract, structured
 from migrate.find.python import changes, displays
 from migrate.find.python.displays import splice
-from migrate.find.python.engine import Operation
+from migrate.find.python.engine import Engine, Operation
 from migrate.find.python.planner import BlockedError, Conversion, Planner, top_allocations, where
 from migrate.find.python.state import State
 from migrate.find.python.values import Allocation, Const, Dumped, Ref, Seq, Text, Value, each_of
@@ -24,8 +24,25 @@ def convert(plan: Planner, state: State, value: Value) -> Conversion:
         raise BlockedError(f"the code changes names by `{plan.engine.reflection}`")
     for allocation in plan.closure(top_allocations(plan.engine, state, value)):
         for operation in list(plan.engine.operations.get(allocation, {}).values()):
+            _check_alone(plan, operation)
             _HANDLERS[operation.kind](plan, result, allocation, operation)
     return result
+
+
+_BY_KEY = ("set", "setdefault", "read", "get", "pop", "delete", "contains", "update")
+
+
+def _check_alone(plan: Planner, operation: Operation) -> None:
+    """A statement that is to be edited must not work on other dicts, too. Raises BlockedError."""
+    keys = {operation.key, *(part.key for parts in operation.variants for part in parts)}
+    if operation.kind not in _BY_KEY or not keys & plan.keys:
+        return
+    for allocation, found in plan.engine.operations.items():
+        if allocation not in plan.converted and any(each.node is operation.node for each in found.values()):
+            raise BlockedError(
+                f"{where(operation.module, operation.node)} works on other dicts, too "
+                f"({allocation.module.path}, {where(allocation.module, allocation.node)})"
+            )
 
 
 def convert_reply(plan: Planner, state: State, value: Value) -> Conversion:
@@ -49,6 +66,18 @@ def convert_reply(plan: Planner, state: State, value: Value) -> Conversion:
         for path, found in convert(plan, state, inner.value).changes.items():
             result.add(path, found)
     return result
+
+
+def reply_data(engine: Engine, state: State, value: Value) -> list[Value]:
+    """What is in the ``data`` of a reply."""
+    found: list[Value] = []
+    for each in each_of(value):
+        inner = each.value if isinstance(each, Dumped) else each
+        if isinstance(inner, Ref):
+            shapes = engine.dict_of(state, inner.id).shapes
+            entries = (shape.entries.get(contract.RESPONSE_ENVELOPE) for shape in shapes)
+            found += [entry.value for entry in entries if entry is not None]
+    return found
 
 
 def _convert_reply_text(plan: Planner, value: Text, result: Conversion) -> Conversion:

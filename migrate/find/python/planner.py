@@ -54,11 +54,13 @@ class Planner:
     """Plans conversions for one job type's moved keys.
 
     elsewhere: tells whether a name is used in other files of the project (the file's path, or None).
+    converted: all dicts that are converted for the same job type, for this request or another.
     """
 
     engine: Engine
     operation: contract.Operation
     elsewhere: Callable[[Module, str], str | None]
+    converted: frozenset[Allocation] = frozenset()
 
     @property
     def keys(self) -> frozenset[str]:

@@ -279,6 +279,11 @@ def spans_of(url: Text, module: Module) -> list[tuple[int, int]]:
     ]
 
 
+def touches(url: Text, module: Module, span: tuple[int, int]) -> bool:
+    """Whether a text has characters of a place in a file."""
+    return any(low < span[1] and span[0] < high for low, high in spans_of(url, module))
+
+
 def uses_span(shot: Shot, module: Module, span: tuple[int, int]) -> bool:
     """Whether a request's URL has characters of a place in the text."""
     return any(

@@ -6,12 +6,14 @@ import re
 
 import libcst as cst
 
+from migrate import contract
 from migrate.find.python.module import Module
 from migrate.find.python.values import Choice, Const, Dumped, Literal, Made, Piece, Text, Unknown, Value
 
 _ESCAPE = re.compile(
     r"\\(?:\r\n|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|N\{[^}]*\}|[0-7]{1,3}|.)|\r\n|\r", re.DOTALL
 )
+_SPECIAL = re.compile(r"[\\\r{}]")
 _SPECIFIER = re.compile(r"%(?:\((?P<key>[^)]*)\))?[-#0 +]*(?:\d+|\*)?(?:\.\d+)?[hlL]?(?P<type>[a-zA-Z%])")
 _FIELD = re.compile(r"\{\{|\}\}|\{(?P<name>[^{}!:]*)(?:![rsa])?(?::[^{}]*)?\}")
 
@@ -33,6 +35,8 @@ def format_text(module: Module, node: cst.FormattedStringText, raw: bool) -> Tex
 
 def _decoded(module: Module, node: cst.CSTNode, start: int, end: int, raw: bool, doubled: bool) -> Text:
     inner = module.text[start:end]
+    if len(inner) > _LONG and not any(word in inner for word in _TELLING):
+        return hole("a long text")
     plain = (
         (raw or "\\" not in inner) and "\r" not in inner and not (doubled and re.search(r"\{\{|\}\}", inner))
     )
@@ -55,13 +59,20 @@ def _unescape(inner: str, start: int, raw: bool, doubled: bool) -> tuple[str, li
         elif doubled and inner[position : position + 2] in ("{{", "}}"):
             decoded, length = inner[position], 2
         else:
-            decoded, length = inner[position], 1
+            following = _SPECIAL.search(inner, position + 1)
+            length = (following.start() if following else len(inner)) - position
+            chars.append(inner[position : position + length])
+            offsets += range(start + position, start + position + length)
+            position += length
+            continue
         chars.append(decoded)
         offsets += [start + position] * len(decoded)
         position += length
     return "".join(chars), offsets
 
 
+_LONG = 4096
+_TELLING = (contract.COLLECTION[1:], *contract.MOVED_KEYS)
 _SIMPLE = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "f": "\f", "v": "\v"}
 
 

@@ -7,14 +7,15 @@ from typing import Any
 
 from migrate import contract
 from migrate.find.python import adapt, answers, importers, payload, sites
-from migrate.find.python.edits import Change
+from migrate.find.python.edits import Change, LayoutError
 from migrate.find.python.engine import Engine, Shot
 from migrate.find.python.module import Module
-from migrate.find.python.planner import BlockedError, Conversion, Planner
+from migrate.find.python.planner import BlockedError, Conversion, Planner, top_allocations
 from migrate.find.python.sites import Site, Target, UrlError
-from migrate.find.python.values import each_of
+from migrate.find.python.values import Allocation, each_of
 from migrate.find.text import advice
 from migrate.model import Action, Dismissal, Edit, Findings, RequestModel, Use
+from migrate.source import Source
 
 LANGUAGE = "python"
 
@@ -117,10 +118,12 @@ def _settle(engine: Engine, verdicts: list[Verdict]) -> None:
                 verdict.adapted = False
                 try:
                     _plan(engine, verdict, verdicts)
-                except BlockedError as error:
+                except (BlockedError, LayoutError) as error:
                     if _adapted(engine, verdict, verdicts):
                         continue
-                    verdict.blocked = f"{error.subject} can't be rewritten: {error}"
+                    verdict.blocked = (
+                        f"{getattr(error, 'subject', 'its payload')} can't be rewritten: {error}"
+                    )
                 except UrlError as error:
                     verdict.blocked = f"its URL can't be rewritten: {error}"
         if before == [verdict.rewritten for verdict in verdicts]:
@@ -138,7 +141,7 @@ def _plan(engine: Engine, verdict: Verdict, verdicts: list[Verdict]) -> None:
     if operation is None:
         return
     if site.kind == "double":
-        _plan_double(engine, verdict, operation)
+        _plan_double(engine, verdict, operation, verdicts)
         return
     if not verdict.adapted:
         _plan_payload(engine, verdict, operation, rewritten, verdicts)
@@ -158,7 +161,7 @@ def _adapted(engine: Engine, verdict: Verdict, verdicts: list[Verdict]) -> bool:
         verdict.adapted = True
         _plan(engine, verdict, verdicts)
         verdict.add(verdict.site.module.path, adapt.plan(verdict.site, operation))
-    except (BlockedError, UrlError, adapt.UnadaptableError):
+    except (BlockedError, LayoutError, UrlError, adapt.UnadaptableError):
         verdict.changes, verdict.adapted = {}, False
         return False
     return True
@@ -187,6 +190,10 @@ def _check_literal(
     importers.check_literal(engine, module, span)
     if module is not verdict.site.module and not importers.is_constant(module, span):
         raise UrlError(f"it is built in {module.path}, where other callers may use it")
+    for text, where, node in engine.text_escapes:
+        if sites.touches(text, module, span):
+            line, _ = where.source.line_column(where.span(node)[0])
+            raise UrlError(f"its text is handed to something else, too ({where.path}, line {line})")
     for shot in engine.shots.values():
         if shot.number in rewritten:
             continue
@@ -214,7 +221,7 @@ def _plan_payload(
                 raise BlockedError(error.reason) from error
             if operation.job_type == contract.CRON and not operation.has_id:
                 _check_schedule(body)
-    planner = Planner(engine, operation, lambda module, name: importers.elsewhere(engine, module, name))
+    planner = _planner(engine, operation, verdicts)
     for shot in site.shots:
         if shot.body is None:
             continue
@@ -237,9 +244,29 @@ def _check_schedule(body: dict[str, Any]) -> None:
         )
 
 
-def _plan_double(engine: Engine, verdict: Verdict, operation: contract.Operation) -> None:
-    """The reply of a test double has the moved keys in ``data.settings``."""
+def _planner(engine: Engine, operation: contract.Operation, verdicts: list[Verdict]) -> Planner:
+    """A planner that knows all dicts that are converted for the same type of job."""
     planner = Planner(engine, operation, lambda module, name: importers.elsewhere(engine, module, name))
+    start: list[Allocation] = []
+    for verdict in verdicts:
+        found = verdict.site.operation
+        if not verdict.rewritten or verdict.adapted or not found or found.job_type != operation.job_type:
+            continue
+        for shot in verdict.site.shots:
+            values = [shot.body] if shot.body is not None else []
+            values += [value for value, _ in shot.extra]
+            values += [] if shot.reply is None else payload.reply_data(engine, shot.state, shot.reply[0])
+            for value in values:
+                start += top_allocations(engine, shot.state, value)
+    planner.converted = frozenset(planner.closure(start))
+    return planner
+
+
+def _plan_double(
+    engine: Engine, verdict: Verdict, operation: contract.Operation, verdicts: list[Verdict]
+) -> None:
+    """The reply of a test double has the moved keys in ``data.settings``."""
+    planner = _planner(engine, operation, verdicts)
     for shot in verdict.site.shots:
         for value, _ in shot.extra:
             _add(verdict, payload.convert(planner, shot.state, value))
@@ -289,7 +316,20 @@ def _use(engine: Engine, module: Module, verdict: Verdict) -> Use:
         advice=shown if verdict.blocked else "",
         evidence=(*verdict.pro, *_via(site)),
         edits=edits,
+        group=_group(engine, verdict),
     )
+
+
+def _group(engine: Engine, verdict: Verdict) -> str:
+    """The group of the definition file that the payload is read from, or ""."""
+    for shot in verdict.site.shots:
+        for allocation in top_allocations(engine, shot.state, shot.body) if shot.body is not None else ():
+            where = engine.texts.get(allocation, (None, ""))[0]
+            if isinstance(where, Source):
+                from migrate.definitions import group_of  # noqa: PLC0415 (parsers that few files need)
+
+                return group_of(where.path)
+    return ""
 
 
 def _via(site: Site) -> tuple[str, ...]:
