@@ -103,15 +103,15 @@ def test_requests(case: Case, place: Path, recording_server: RecordingServer) ->
     """Run before and after: the requests are the contract's translation and the output is the same."""
     run, after = corpus.migrate(case.before, case.options(), place)
     before_output, before = execute(case, case.before, place, recording_server)
-    after_output, sent = execute(case, after, place, recording_server)
+    # What is left for review stays old, and its consequences are told; all the rest must be right.
+    partly = bool(corpus.reviews(run))
+    after_output, sent = execute(case, after, place, recording_server, may_stop=partly)
 
     assert before, "the case sends nothing"
     accepted = [each for each in before if each.route]
     assert all(each.status < 300 for each in accepted), accepted
     if after != case.before:
         options = case.options()
-        # What is left for review stays old, and its consequences are told; all the rest must be right.
-        partly = bool(corpus.reviews(run))
         compare(before, sent, options.target_path, partly=partly)
         assert partly or before_output == after_output
 
@@ -134,7 +134,12 @@ def compare(
     *,
     partly: bool = False,
 ) -> None:
-    """Demand that each request is the contract's translation of the one before, in its order."""
+    """Demand that each request is the contract's translation of the one before, in its order.
+
+    partly: some were left as they are, and the program may have stopped for want of an answer's key.
+    """
+    if partly:
+        before = before[: len(after)]
     assert len(before) == len(after)
     for old, new in zip(before, after, strict=True):
         path, _, query = old.path.partition("?")
@@ -159,13 +164,17 @@ def ordered(value: Any) -> Any:
 
 
 def execute(
-    case: Case, contents: dict[str, bytes], place: Path, server: RecordingServer
+    case: Case, contents: dict[str, bytes], place: Path, server: RecordingServer, *, may_stop: bool = False
 ) -> tuple[str, list[Recorded]]:
-    """Run the case's file with the API's host replaced by the server's; its output and requests."""
+    """Run the case's file with the API's host replaced by the server's; its output and requests.
+
+    may_stop: it may miss a key of an answer, since what reads it was left for review.
+    """
     local = {name: redirect(data, server) for name, data in contents.items()}
     corpus.write(local, place)
     output = io.StringIO()
-    with isolated(place), contextlib.redirect_stdout(output):
+    missing = (LookupError,) if may_stop else ()
+    with isolated(place), contextlib.redirect_stdout(output), contextlib.suppress(*missing):
         code = compile(local[case.run], case.run, "exec", dont_inherit=True)
         exec(code, {"__name__": "__main__", "__file__": str(place / case.run)})  # noqa: S102 (own cases)
     return output.getvalue(), server.clear()

@@ -1,4 +1,4 @@
-# expect: review prose|http-call|client-call|endpoint-name|cli-command
+# expect: review cli-call
 import subprocess
 
 subprocess.run(["northflank", "put", "job", "manual", "--projectId", "web", "-f", "job.json"], check=True)
