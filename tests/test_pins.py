@@ -258,7 +258,7 @@ def test_nearest_package_and_lockfile_above(place: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "{", "[]", '{"dependencies": []}', '{"dependencies": {"%s": 3}}' % NAME]
+    "text", ["", "{", "[]", '{"dependencies": []}', f'{{"dependencies": {{"{NAME}": 3}}}}']
 )
 def test_broken_manifest(place: Path, text: str) -> None:
     """A package.json that is broken or odd asks for nothing and breaks nothing."""

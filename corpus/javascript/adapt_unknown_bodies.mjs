@@ -34,7 +34,7 @@ await cron(JSON.parse('{"name": "b", "settings": {"backoffLimit": 2, "cron": {"s
 await api.patch.job({ parameters: { projectId: "web", jobId: "a" }, data: _nf_upgrade_manual_patch_job(Object.fromEntries([[key, 3]])) });
 await fetch("https://api.northflank.com/v1/projects/web/jobs", { method: "POST", body: _nf_upgrade_manual_job(`{"name": "c", "backoffLimit": ${1 + 2}}`) });
 
-// Moves the keys of an old manual job's body to where POST /jobs wants them.
+// Moves the keys of an old manual job's body as create.job wants them.
 function _nf_upgrade_manual_job(body) {
   if (typeof body === "string") return JSON.stringify(_nf_upgrade_manual_job(JSON.parse(body)));
   const { settings: given = {}, ...rest } = body;
@@ -52,7 +52,7 @@ function _nf_upgrade_manual_job(body) {
   return Object.keys(settings).length ? { ...rest, settings } : rest;
 }
 
-// Moves the keys of an old manual job's body to where PATCH /jobs/{jobId} wants them.
+// Moves the keys of an old manual job's body as patch.job wants them.
 function _nf_upgrade_manual_patch_job(body) {
   if (typeof body === "string") return JSON.stringify(_nf_upgrade_manual_patch_job(JSON.parse(body)));
   const { settings: given = {}, ...rest } = body;

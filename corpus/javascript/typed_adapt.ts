@@ -12,7 +12,7 @@ export function put(api: ApiClient, projectId: string, data: PutJobManualData) {
   return api.put.job({ parameters: { projectId }, data: _nf_upgrade_manual_job(data) });
 }
 
-// Moves the keys of an old manual job's body to where PUT /jobs wants them.
+// Moves the keys of an old manual job's body as put.job wants them.
 function _nf_upgrade_manual_job(body: any): any {
   if (typeof body === "string") return JSON.stringify(_nf_upgrade_manual_job(JSON.parse(body)));
   const { settings: given = {}, ...rest } = body;

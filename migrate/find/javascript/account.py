@@ -193,8 +193,17 @@ class Accounts:
             for node in module.root.walk():
                 if node.kind not in _READERS or node in used or _only_named(node) or _initialises(node):
                     continue
-                if self.values.follow(node) is target:
+                if self.values.follow(node) is target and not self._reads_other(node, site):
                     raise _used_elsewhere(node, site)
+
+    def _reads_other(self, node: Node, site: Site) -> bool:
+        """Whether a reader only takes a part out of the shared value that no edit changes."""
+        outer = outermost(node).parent
+        found = member(outer) if outer is not None and outer.first is outermost(node) else None
+        if found is None or outer is None or is_assigned(outer):
+            return False
+        part = self.values.follow(outer)
+        return part is not outer and not any(_within(each, part) for each in site.edits)
 
     def _look_at_readers(self, site: Site) -> None:
         for target in (*map(self.values.follow, site.request.constants), *site.claims.targets):

@@ -88,8 +88,7 @@ def source_of(operation: contract.Operation, typed: bool) -> str:
     scheduled = ", ".join(f'"{key}"' for key in contract.CRON_KEYS)
     name = name_of(operation)
     lines = [
-        f"// Moves the keys of an old {operation.job_type} job's body to where {operation.method} "
-        f"{operation.new_path} wants them.",
+        f"// Moves the keys of an old {operation.job_type} job's body as {operation.new_name} wants them.",
         f"function {name}(body{loose}){loose} {{",
         f'  if (typeof body === "string") return JSON.stringify({name}(JSON.parse(body)));',
         f"  const {{ {settings}: given = {{}}, ...rest }} = body;",

@@ -16,6 +16,10 @@ from migrate.find.javascript.values import Environment, Values, arguments, key_o
 
 _RESOURCE = "job"
 _DEEP = 12
+_ENDPOINTS = {
+    f"{each.verb.capitalize()}Job{each.job_type.capitalize()}Endpoint": each for each in contract.OPERATIONS
+}
+_NEW_ENDPOINTS = {contract.rename_type(name): old.verb for name, old in _ENDPOINTS.items()}
 
 
 @dataclass
@@ -73,6 +77,10 @@ class ClientCalls:
         """Requests of one call expression: the call itself, or a method that is handed to it."""
         if call.first is None:
             return
+        endpoint = self._endpoint(call, env)
+        if endpoint is not None:
+            yield endpoint
+            return
         chain = self.chain(call.first)
         given = arguments(call)
         names, options = chain.names, given[:1]
@@ -90,6 +98,27 @@ class ClientCalls:
         for argument in given:
             if unwrap(argument).kind in ("member_expression", "subscript_expression", "identifier"):
                 yield from self._handed_on(call, argument, given, env)
+
+    def _endpoint(self, call: Node, env: Environment) -> Request | None:
+        """A request through an endpoint's class: ``new PutJobManualEndpoint(context).call(…)``."""
+        found = member(call.first) if call.first is not None else None
+        made = self.values.follow(found[0]) if found is not None and found[1] == "call" else None
+        constructor = made.first if made is not None and made.kind == "new_expression" else None
+        binding = self.values.binding(constructor) if constructor is not None else None
+        if binding is None or binding.imported is None or binding.imported[0] != contract.JS_CLIENT_PACKAGE:
+            return None
+        name = binding.imported[1]
+        old = _ENDPOINTS.get(name)
+        verb = old.verb if old is not None else _NEW_ENDPOINTS.get(name)
+        if verb is None or constructor is None:
+            return None
+        path = old.name if old is not None else f"{verb}.{_RESOURCE}"
+        request = Request(call, "client-call", contract.METHODS[verb], path, old, env=env, client=True)
+        request.body = next(iter(arguments(call)), None)
+        request.option = "data"
+        request.evidence = Evidence((f"{name} comes from {contract.JS_CLIENT_PACKAGE}",), strong=True)
+        request.names = [constructor]
+        return request
 
     def _without_last(self, call: Node, chain: Chain) -> Chain:
         inner = member(unwrap(call.first)) if call.first else None

@@ -160,6 +160,7 @@ class Sites:
             edits = list(site.request.renames)
             for body in site.bodies:
                 edits += mover.edits(body)
+            _demand_outside(site.request.helpers, edits)
             if site.answers is not None:
                 edits += site.answers.edits
             site.edits = list(dict.fromkeys(edits))
@@ -210,3 +211,11 @@ class Sites:
         bodies = () if not request.sends else site.worlds
         planned = site.adapted and request.old is None
         return RequestModel(request.method, request.path, bodies, start, planned)  # type: ignore[arg-type]
+
+
+def _demand_outside(helpers: tuple[Node, ...], edits: list[SpanEdit]) -> None:
+    """No edit may fall into a helper that other requests go through as well. Raises UnprovedError."""
+    for helper in helpers:
+        for each in edits:
+            if each.path == helper.module.path and helper.start <= each.start < helper.end:
+                raise UnprovedError("the helper that sends it puts in keys or a part of the path", helper)
