@@ -49,18 +49,32 @@ class Accounts:
         lost = False
         for site in before:
             try:
-                extra = list(self._account(site, used))
                 self._answers(site, reads)
             except UnprovedError as error:
-                site.problem = error
+                site.problem, lost = error, True
+                continue
+            try:
+                extra = list(self._account(site, used))
+            except UnprovedError as error:
+                self._give_up(site, error)
                 lost = True
                 continue
             site.edits = list(dict.fromkeys([*site.edits, *extra]))
         for site in before:
             if site.rewritable and (value := self._edited_value(site)) is not None:
-                site.problem = UnprovedError(f"`{_words(value)}` reads what is rewritten as well", value)
+                self.sites.give_up(
+                    site, UnprovedError(f"`{_words(value)}` reads what is rewritten as well", value)
+                )
                 lost = True
         return lost or len(before) != len([site for site in self.sites.all if site.rewritable])
+
+    def _give_up(self, site: Site, error: UnprovedError) -> None:
+        """A path that is shared can't be helped; a body that is shared may go through a function."""
+        paths = any(_within(each, error.node) for each in site.request.renames) if error.node else False
+        if paths or site.adapted or site.request.constants:
+            site.problem = error
+        else:
+            self.sites.give_up(site, error)
 
     def _edited_value(self, site: Site) -> Node | None:
         """A value in a body that is itself edited, so that old and new can't be compared by their texts."""
@@ -179,8 +193,17 @@ class Accounts:
             for node in module.root.walk():
                 if node.kind not in _READERS or node in used or _only_named(node) or _initialises(node):
                     continue
-                if self.values.follow(node) is target:
+                if self.values.follow(node) is target and not self._reads_other(node, site):
                     raise _used_elsewhere(node, site)
+
+    def _reads_other(self, node: Node, site: Site) -> bool:
+        """Whether a reader only takes a part out of the shared value that no edit changes."""
+        outer = outermost(node).parent
+        found = member(outer) if outer is not None and outer.first is outermost(node) else None
+        if found is None or outer is None or is_assigned(outer):
+            return False
+        part = self.values.follow(outer)
+        return part is not outer and not any(_within(each, part) for each in site.edits)
 
     def _look_at_readers(self, site: Site) -> None:
         for target in (*map(self.values.follow, site.request.constants), *site.claims.targets):

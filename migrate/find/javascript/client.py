@@ -7,15 +7,20 @@ from dataclasses import dataclass, field
 
 from migrate import contract, evidence
 from migrate.evidence import Evidence
+from migrate.find.javascript.functions import returned
 from migrate.find.javascript.layout import SpanEdit, edit, replace
 from migrate.find.javascript.payload import UnprovedError
 from migrate.find.javascript.requests import Request, rename_member
 from migrate.find.javascript.scope import Binding
-from migrate.find.javascript.tree import Node, unwrap
+from migrate.find.javascript.tree import FUNCTIONS, Node, unwrap
 from migrate.find.javascript.values import Environment, Values, arguments, key_of, member
 
 _RESOURCE = "job"
 _DEEP = 12
+_ENDPOINTS = {
+    f"{each.verb.capitalize()}Job{each.job_type.capitalize()}Endpoint": each for each in contract.OPERATIONS
+}
+_NEW_ENDPOINTS = {contract.rename_type(name): old.verb for name, old in _ENDPOINTS.items()}
 
 
 @dataclass
@@ -45,6 +50,9 @@ class ClientCalls:
         if depth > _DEEP:
             return Chain(node)
         if found is not None:
+            kept = self._kept(node, depth)
+            if kept is not None:
+                return kept
             base = self.chain(found[0], depth + 1)
             return Chain(base.root, (*base.names, found[1]), node, base.through)
         if node.kind == "await_expression" and node.first is not None:
@@ -53,9 +61,31 @@ class ClientCalls:
             bound = member(unwrap(node.first))
             if bound is not None and bound[1] == "bind":
                 return self.chain(bound[0], depth + 1)
+            return self._made(node.first, depth) or Chain(node)
         if node.kind == "identifier":
             return self._alias(node, depth)
         return Chain(node)
+
+    def _kept(self, node: Node, depth: int) -> Chain | None:
+        """The chain that a field, a getter or a property holds: ``this.jobs`` for ``this.api.put.job``."""
+        target = self.values.follow(node)
+        if target is node:
+            return None
+        if target.kind == "method_definition" and target.token("get"):
+            return self._made(node, depth)
+        if target.kind not in ("member_expression", "subscript_expression"):
+            return None
+        base = self.chain(target, depth + 1)
+        return Chain(base.root, base.names, None, base.through) if _is_jobs(base.names) else None
+
+    def _made(self, function: Node, depth: int) -> Chain | None:
+        """The chain that a getter or a function without further ado returns."""
+        target = self.values.follow(function)
+        found = list(returned(target)) if target.kind in FUNCTIONS else []
+        if len(found) != 1 or depth > _DEEP:
+            return None
+        base = self.chain(found[0], depth + 1)
+        return Chain(base.root, base.names, None, base.through) if _is_jobs(base.names) else None
 
     def _alias(self, node: Node, depth: int) -> Chain:
         binding = self.values.binding(node)
@@ -72,6 +102,10 @@ class ClientCalls:
     def find(self, call: Node, env: Environment) -> Iterator[Request]:
         """Requests of one call expression: the call itself, or a method that is handed to it."""
         if call.first is None:
+            return
+        endpoint = self._endpoint(call, env)
+        if endpoint is not None:
+            yield endpoint
             return
         chain = self.chain(call.first)
         given = arguments(call)
@@ -90,6 +124,27 @@ class ClientCalls:
         for argument in given:
             if unwrap(argument).kind in ("member_expression", "subscript_expression", "identifier"):
                 yield from self._handed_on(call, argument, given, env)
+
+    def _endpoint(self, call: Node, env: Environment) -> Request | None:
+        """A request through an endpoint's class: ``new PutJobManualEndpoint(context).call(…)``."""
+        found = member(call.first) if call.first is not None else None
+        made = self.values.follow(found[0]) if found is not None and found[1] == "call" else None
+        constructor = made.first if made is not None and made.kind == "new_expression" else None
+        binding = self.values.binding(constructor) if constructor is not None else None
+        if binding is None or binding.imported is None or binding.imported[0] != contract.JS_CLIENT_PACKAGE:
+            return None
+        name = binding.imported[1]
+        old = _ENDPOINTS.get(name)
+        verb = old.verb if old is not None else _NEW_ENDPOINTS.get(name)
+        if verb is None or constructor is None:
+            return None
+        path = old.name if old is not None else f"{verb}.{_RESOURCE}"
+        request = Request(call, "client-call", contract.METHODS[verb], path, old, env=env, client=True)
+        request.body = next(iter(arguments(call)), None)
+        request.option = "data"
+        request.evidence = Evidence((f"{name} comes from {contract.JS_CLIENT_PACKAGE}",), strong=True)
+        request.names = [constructor]
+        return request
 
     def _without_last(self, call: Node, chain: Chain) -> Chain:
         inner = member(unwrap(call.first)) if call.first else None
@@ -208,6 +263,11 @@ class ClientCalls:
             if binding.value is not None and binding.kind != "type"
             else ""
         )
+
+
+def _is_jobs(names: tuple[str, ...]) -> bool:
+    """Whether names lead into the client's verbs, so that an alias of them matters."""
+    return any(name in contract.METHODS for name in names[-3:])
 
 
 def _outside(specifier: str) -> str:

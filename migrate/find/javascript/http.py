@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from migrate import contract, evidence
 from migrate.evidence import Evidence
@@ -51,7 +51,11 @@ _DEEP = 4
 
 @dataclass
 class Sent:
-    """What one call sends, as far as it is known."""
+    """What one call sends, as far as it is known.
+
+    holders: names that hold its options, which other code may read as well; helpers: functions
+    of one's own that it goes through, which other requests may go through as well.
+    """
 
     node: Node
     method: str
@@ -60,6 +64,8 @@ class Sent:
     env: Environment
     owner: str = ""
     base: Text | None = None
+    holders: tuple[Node, ...] = ()
+    helpers: tuple[Node, ...] = ()
 
 
 class HttpCalls:
@@ -93,7 +99,8 @@ class HttpCalls:
         old = found.operation if found else None
         kind = "documented-name" if documented else "http-call"
         request = Request(sent.node, kind, sent.method, url.value, old, sent.body, env=sent.env)
-        request.names = url.through
+        request.helpers = sent.helpers
+        request.names = [*url.through, *sent.holders]
         request.pieces = [piece.node for piece in url.pieces]
         if found is None and documented is None:
             return request
@@ -105,6 +112,7 @@ class HttpCalls:
             request.constants = [
                 name for name in url.through if _is_edited(url.brought.get(name, []), request.renames)
             ]
+            request.constants += sent.holders
         except UnprovedError as error:
             request.problem = error
         return request
@@ -171,7 +179,7 @@ class HttpCalls:
                 continue
             sent = self.sent(inner, inner_env, depth + 1)
             if sent is not None and any(not piece.node.inside(target) for piece in sent.text.pieces):
-                return Sent(call, sent.method, sent.text, sent.body, sent.env, "", sent.base)
+                return replace(sent, node=call, owner="", helpers=(target, *sent.helpers))
         return None
 
     def _may_be_path(self, node: Node, env: Environment) -> bool:
@@ -208,7 +216,14 @@ class HttpCalls:
         if not _TAIL.search(text.value):
             return None
         body = self._body(call, given, url_node, options, env)
-        return Sent(call, method, text, body, env, owner, self._base(found, options, env))
+        holders = tuple(self._holders(given, options, env))
+        return Sent(call, method, text, body, env, owner, self._base(found, options, env), holders)
+
+    def _holders(self, given: list[Node], options: Node | None, env: Environment) -> Iterator[Node]:
+        for each in given:
+            holder = unwrap(resolved(each, env))
+            if options is not None and holder is not options and self.values.follow(holder) is options:
+                yield holder
 
     def _options(self, given: list[Node], env: Environment) -> Node | None:
         for each in reversed(given):

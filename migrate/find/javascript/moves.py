@@ -288,7 +288,9 @@ class Mover:
             place = f".{SETTINGS}{sure}" + (f".{CRON}{sure}" if deep else "")
             if loose:
                 cast = "Record<string, Record<string, unknown>>" if deep else "Record<string, unknown>"
-                inner = f"({subject.text}.{SETTINGS} as {cast})" + (f".{CRON}" if deep else "")
+                inner = f"{_guard(statement.node)}({subject.text}.{SETTINGS} as {cast})" + (
+                    f".{CRON}" if deep else ""
+                )
                 yield edit(subject, subject.start, subject.end, inner)
                 return
             yield edit(subject, subject.end, subject.end, place)
@@ -308,6 +310,16 @@ class Mover:
         yield edit(target, subject.end, target.end, f".{SETTINGS}")
         yield edit(value, value.start, value.start, f"{head}{move.key}: ")
         yield edit(value, value.end, value.end, tail)
+
+
+def _guard(assignment: Node) -> str:
+    """A semicolon where a statement that begins with a parenthesis would go on the one before it."""
+    statement = assignment.parent
+    block = statement.parent if statement is not None else None
+    if statement is None or block is None or block.kind not in ("program", "statement_block"):
+        return ""
+    before = [each for each in block.parts if each.end <= statement.start]
+    return ";" if before and not before[-1].text.endswith(";") else ""
 
 
 def _after(statement: Statement, presence: Presence) -> Presence:

@@ -23,7 +23,8 @@ class Request:
     names: identifiers through which the name or path was reached;
     sends: whether a body belongs to it (not to a mock); call: whose value is the answer, if not `node`;
     pieces: the nodes that the path is put together from;
-    constants: those of `names` that bring a part of the path which is edited.
+    constants: those of `names` that bring a part of the path which is edited;
+    helpers: own functions that the request goes through and that are not edited.
     """
 
     node: Node
@@ -43,6 +44,7 @@ class Request:
     call: Node | None = None
     pieces: list[Node] = field(default_factory=list)
     constants: list[Node] = field(default_factory=list)
+    helpers: tuple[Node, ...] = ()
 
 
 def path_edits(text: Text, match: contract.PathMatch) -> list[SpanEdit]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from migrate import contract, evidence
+from migrate.find.javascript import adapt
 from migrate.find.javascript.account import Accounts
 from migrate.find.javascript.client import ClientCalls
 from migrate.find.javascript.doubles import Doubles
@@ -27,7 +28,7 @@ class Site:
     """One request with everything known about it.
 
     edits: empty where `problem` says why; worlds: every body that can be sent; answers: what is
-    read from its answer.
+    read from its answer; adapted: whether the body goes through a function at run time.
     """
 
     request: Request
@@ -37,6 +38,7 @@ class Site:
     edits: list[SpanEdit] = field(default_factory=list)
     answers: Answers | None = None
     problem: UnprovedError | None = None
+    adapted: bool = False
 
     @property
     def rewritable(self) -> bool:
@@ -48,7 +50,8 @@ class Site:
 class Sites:
     """All sites of the modules that were looked at."""
 
-    def __init__(self, workspace: Workspace, target_path: str) -> None:
+    def __init__(self, workspace: Workspace) -> None:
+        target_path = workspace.project.options.target_path
         self.workspace = workspace
         self.values = Values(workspace)
         self.client = ClientCalls(self.values)
@@ -89,6 +92,11 @@ class Sites:
         site = Site(request, problem=request.problem)
         tracing = Tracing(self.values, request.node)
         site.claims = tracing.claims
+        unproved: UnprovedError | None = None
+        body = adapt.body_of(request)
+        if request.old is None and body is not None and adapt.is_adapted(body):
+            site.adapted = True
+            return site
         if not request.sends:
             site.edits = list(request.renames) if request.problem is None else []
             return site
@@ -96,11 +104,12 @@ class Sites:
             site.bodies = self._bodies(request, tracing)
             site.worlds = Worlds(self.values).of(site.bodies)
         except UnprovedError as error:
-            site.problem = site.problem or error
-            site.worlds = None
-            site.bodies = []
+            site.worlds, site.bodies, unproved = None, [], error
         self._weigh(site)
         self._follow_answer(site)
+        if unproved is not None and site.problem is None:
+            self.give_up(site, unproved)
+            return site
         if site.problem is None and request.old is not None:
             self._plan(site)
         elif site.problem is None and request.kind == "documented-name":
@@ -151,14 +160,31 @@ class Sites:
             edits = list(site.request.renames)
             for body in site.bodies:
                 edits += mover.edits(body)
+            _demand_outside(site.request.helpers, edits)
             if site.answers is not None:
                 edits += site.answers.edits
             site.edits = list(dict.fromkeys(edits))
             self._keep_comments(site.edits)
         except UnprovedError as error:
-            site.problem = error
+            self.give_up(site, error)
         except contract.Untranslatable as error:
             site.problem = UnprovedError(error.reason.rstrip(".").replace("`", "`"), site.request.node)
+
+    def give_up(self, site: Site, error: UnprovedError) -> None:
+        """A body can't be proved: it goes through a function where that is wanted, else to a person."""
+        request = site.request
+        if request.old is None or site.adapted or not self.workspace.project.options.adapt:
+            site.problem = error
+            return
+        try:
+            wrapped = adapt.plan(request)
+        except UnprovedError as other:
+            error.advice = error.advice or f"With --adapt it is no better: {other.reason}."
+            site.problem = error
+            return
+        site.adapted, site.worlds, site.bodies, site.claims = True, None, [], Claims()
+        answered = site.answers.edits if site.answers is not None else []
+        site.edits = list(dict.fromkeys([*request.renames, *wrapped, *answered]))
 
     def _keep_comments(self, edits: list[SpanEdit]) -> None:
         """No comment may get lost. Raises UnprovedError."""
@@ -183,4 +209,13 @@ class Sites:
         request = site.request
         start = request.node.module.source.byte_at(request.node.start)
         bodies = () if not request.sends else site.worlds
-        return RequestModel(request.method, request.path, bodies, start)  # type: ignore[arg-type]
+        planned = site.adapted and request.old is None
+        return RequestModel(request.method, request.path, bodies, start, planned)  # type: ignore[arg-type]
+
+
+def _demand_outside(helpers: tuple[Node, ...], edits: list[SpanEdit]) -> None:
+    """No edit may fall into a helper that other requests go through as well. Raises UnprovedError."""
+    for helper in helpers:
+        for each in edits:
+            if each.path == helper.module.path and helper.start <= each.start < helper.end:
+                raise UnprovedError("the helper that sends it puts in keys or a part of the path", helper)

@@ -87,7 +87,10 @@ class Tracing(Tracer):
                 raise UnprovedError("the body is passed on through too many names", node)
             found = list(choices(unwrap(node)))
             bodies = [each for each in found if each[1].text not in ("undefined", "null")] or found
-            return [body for conditions, each in bodies for body in self._one(each, env, conditions)]
+            made = [body for conditions, each in bodies for body in self._one(each, env, conditions)]
+            for body in made:
+                body.annotations += annotations_around(unwrap(node))
+            return made
         finally:
             self._depth -= 1
 
@@ -99,9 +102,7 @@ class Tracing(Tracer):
 
     def _bodies(self, node: Node, env: Environment) -> list[Body]:
         if node.kind == "object":
-            body = Body(self.reader.literal(node, env))
-            body.annotations += annotations_around(node)
-            return [body]
+            return [Body(self.reader.literal(node, env))]
         if node.kind in ("identifier", "shorthand_property_identifier"):
             return self._name(node, env)
         if node.kind in ("member_expression", "subscript_expression"):

@@ -103,7 +103,8 @@ class Types:
             try:
                 self._own_types(site)
             except UnprovedError as error:
-                site.problem, lost = error, True
+                self.sites.give_up(site, error)
+                lost = True
         for each in self.of(module):
             each.problem = None
             try:
@@ -114,7 +115,8 @@ class Types:
             for each in self._types_of(site, module):
                 if each.problem is not None:
                     reason = f"`{each.name}`, the type of its body, can't be renamed: {each.problem.reason}"
-                    site.problem, lost = UnprovedError(reason, each.specifier, each.problem.advice), True
+                    self.sites.give_up(site, UnprovedError(reason, each.specifier, each.problem.advice))
+                    lost = True
                 else:
                     site.edits = list(dict.fromkeys([*site.edits, *each.edits]))
         return lost

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from migrate import contract
+from migrate.find.javascript.adapt import functions
 from migrate.find.javascript.http import is_path
 from migrate.find.javascript.layout import SpanEdit
 from migrate.find.javascript.modules import Module, Workspace
@@ -26,7 +27,7 @@ def findings(module: Module, workspace: Workspace) -> Findings:
     if module.error is not None:
         where = module.error.line
         return names_in(module.source, LANGUAGE, f"line {where} can't be parsed", UNREADABLE)
-    sites = Sites(workspace, workspace.project.options.target_path)
+    sites = Sites(workspace)
     uses: list[Use] = []
     dismissals: list[Dismissal] = []
     settled = sites.settle(module)
@@ -68,7 +69,8 @@ def _is_foreign(site: Site) -> bool:
 
 
 def _uses_of(sites: list[Site], workspace: Workspace) -> list[Use]:
-    return [_use(site, workspace) for site in sites if _is_use(site) and not _is_foreign(site)]
+    adapted = [each.request.old for each in sites if each.adapted and each.rewritable and each.request.old]
+    return [_use(site, workspace, adapted) for site in sites if _is_use(site) and not _is_foreign(site)]
 
 
 def _dismissals(sites: list[Site]) -> Iterator[Dismissal]:
@@ -134,7 +136,7 @@ def _covered(settled: list[Site], sites: Sites, module: Module) -> Iterator[tupl
                 yield target.start, target.end
 
 
-def _use(site: Site, workspace: Workspace) -> Use:
+def _use(site: Site, workspace: Workspace, adapted: list[contract.Operation]) -> Use:
     request = site.request
     old = request.old or contract.PUT_MANUAL
     source = request.node.module.source
@@ -155,11 +157,13 @@ def _use(site: Site, workspace: Workspace) -> Use:
             span, action=Action.REVIEW, message=f"Uses {name}. Not rewritten: {why}.", advice=todo, **common
         )
     prerequisites, pinned = requirement(source.path, workspace.project) if request.client else ((), ())
+    added = functions(request.node.module, adapted) if site.adapted else []
+    how = " Its body goes through a function that moves the keys at run time." if site.adapted else ""
     return source.use(
         span,
         action=Action.REWRITE,
-        message=f"Uses {name}.",
-        edits=(*_edits(site.edits, site.request.node.module, workspace), *pinned),
+        message=f"Uses {name}.{how}",
+        edits=(*_edits([*site.edits, *added], site.request.node.module, workspace), *pinned),
         prerequisites=prerequisites,
         **common,
     )
