@@ -524,3 +524,35 @@ def test_cassettes_are_understood_as_vcrpy_writes_them() -> None:
             "id": "x",
             "jobType": "manual",
         }
+
+
+def test_command_and_arguments_are_one_command_line() -> None:
+    """A container's `command` and `args`, a task's program and arguments, a script with its interpreter."""
+    text = dedent("""
+        - command: [curl]
+          args: [-X, PUT, "https://api.northflank.com/v1/projects/p/jobs/manual", -d, "{\\"backoffLimit\\": 0}"]
+        - command: northflank
+          args:
+            - put
+            - job
+            - manual
+            - --projectId
+            - p
+            - -i
+            - '{"name": "x", "backoffLimit": 0}'
+        - command: [python]
+          source: |
+            import requests
+            requests.put("https://api.northflank.com/v1/projects/p/jobs/manual", json={"backoffLimit": 0})
+        - input: |
+            {"method": "PUT", "url": "https://api.northflank.com/v1/projects/p/jobs/manual",
+             "body": {"backoffLimit": 0}}
+    """)
+    after = (
+        text.replace("/manual", "")
+        .replace("    - manual\n", "")
+        .replace('{\\"backoffLimit\\": 0}', '{\\"settings\\": {\\"backoffLimit\\": 0}}')
+        .replace('"backoffLimit": 0}', '"settings": {"backoffLimit": 0}}')
+    )
+
+    assert planned({"a.yaml": text}, cli_ready=True).text == after
