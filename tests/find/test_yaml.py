@@ -530,7 +530,7 @@ def test_command_and_arguments_are_one_command_line() -> None:
     """A container's `command` and `args`, a task's program and arguments, a script with its interpreter."""
     text = dedent("""
         - command: [curl]
-          args: [-X, PUT, "https://api.northflank.com/v1/projects/p/jobs/manual", -d, "{\\"backoffLimit\\": 0}"]
+          args: [-XPUT, "https://api.northflank.com/v1/projects/p/jobs/manual", -d, "{\\"backoffLimit\\": 0}"]
         - command: northflank
           args:
             - put
