@@ -296,6 +296,39 @@ REVIEWED = {
         "http-call",
         "not here|alias|share",
     ),
+    "a URL that another request uses": (
+        """
+        a: {method: PUT, url: &u https://api.northflank.com/v1/projects/p/jobs/manual, body: {}}
+        b: {url: *u, method: GET}
+        """,
+        "http-call",
+        "has an anchor",
+    ),
+    "a method that a template chooses": (
+        """
+        - uri:
+            url: https://api.northflank.com/v1/projects/p/jobs/manual
+            {{- if .Values.read }}
+            method: GET
+            {{- else }}
+            method: PUT
+            {{- end }}
+            body: {backoffLimit: 0}
+        """,
+        "http-call",
+        "stands twice",
+    ),
+    "a request that a template adds to": (
+        """
+        - uri:
+            url: https://api.northflank.com/v1/projects/p/jobs/manual
+            method: PUT
+            {{- include "rest" . | nindent 4 }}
+            body: {backoffLimit: 0}
+        """,
+        "http-call",
+        "template directive",
+    ),
     "a request that is merged into another": (
         """
         a: &put
