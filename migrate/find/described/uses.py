@@ -89,8 +89,8 @@ def _other_method(site: Site) -> Findings:
         reason = f"{site.found.method} on this path: the last segment is a job's own ID"
         return Findings(dismissals=(Dismissal(line, reason),))
     about = _evidence(site, with_holes(site.url).split(contract.COLLECTION)[0])
-    if not about.pro:
-        return Findings(dismissals=(Dismissal(line, "nothing near it names Northflank"),))
+    if about.foreign or not about.pro:
+        return Findings(dismissals=(Dismissal(line, _why_not_ours(about)),))
     use = site.source.use(
         site.span,
         kind="http-call",
@@ -107,10 +107,10 @@ def _documented(site: Site, project: Project, span: tuple[int, int]) -> Findings
     about = _evidence(site, with_holes(site.url)[: span[0]])
     if not about.strong:
         line, _ = site.source.line_column(site.found.url.start)
-        return Findings(dismissals=(Dismissal(line, "nothing near it names Northflank"),))
+        return Findings(dismissals=(Dismissal(line, _why_not_ours(about)),))
     slash = "/" if site.url[span[0]] == "/" else ""
     target = slash + project.options.target_path.removeprefix("/")
-    edits, reason = _try(site, lambda: [*_in_url(site, span[0], span[1], target), *_segments(site, None)])
+    edits, reason = _try(site, lambda: _documented_spans(site, span, target))
     use = site.source.use(
         site.span,
         kind="documented-name",
@@ -125,13 +125,21 @@ def _documented(site: Site, project: Project, span: tuple[int, int]) -> Findings
     return Findings((use,), requests=(_model(site, project),))
 
 
+def _documented_spans(site: Site, span: tuple[int, int], target: str) -> list[TextEdit]:
+    _check_whole(site)
+    return [*_in_url(site, span[0], span[1], target), *_segments(site, None)]
+
+
+def _why_not_ours(about: Evidence) -> str:
+    return about.contra[0] if about.contra else "nothing near it names Northflank"
+
+
 def _old(site: Site, project: Project, match: PathMatch) -> Findings:
     about = _evidence(site, match.prefix)
     model = _model(site, project)
     if about.foreign or not about.pro:
         line, _ = site.source.line_column(site.found.url.start)
-        why = about.contra[0] if about.contra else "nothing near it names Northflank"
-        return Findings(dismissals=(Dismissal(line, why),), requests=(model,))
+        return Findings(dismissals=(Dismissal(line, _why_not_ours(about)),), requests=(model,))
     link = linked(site.source, site.document, site.found, project, match.operation)
     if about.strong:
         edits, reason = _try(site, lambda: _all_spans(site, match, link))
