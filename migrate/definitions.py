@@ -151,8 +151,8 @@ def _spec(patterns: tuple[str, ...]) -> Any:
 
 def find_in(source: Source, project: Project) -> Findings:
     """Uses for a file that ``--definitions`` names: one for each job's body in it."""
-    if not is_named(source.path, project.options.definitions):
-        return Findings()
+    if source.around or not is_named(source.path, project.options.definitions):
+        return Findings()  # nor is a string within another file one
     syntax = syntax_of(source.path, source.text)
     try:
         document = parsed(source.text, syntax or "json")

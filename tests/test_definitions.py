@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import re
-import subprocess
 from pathlib import Path
 
 import pytest
 
 from migrate import contract, definitions
-from migrate.discover import discover
 from migrate.model import Options
 from migrate.project import Project
 from migrate.structured import move_edits
 from migrate.structured.layout import apply
 from tests.find.planned import planned
-from tests.need import need
 
 CURL = "curl -X PUT https://api.northflank.com/v1/projects/p/jobs/manual -d @job.json\n"
 
@@ -51,21 +48,6 @@ def test_files_that_are_not_named_stay_untouched() -> None:
 
     assert planned({"job.json": text}).uses == []
     assert planned({"job.json": text}, definitions=("other/*.json",)).uses == []
-
-
-@pytest.mark.parametrize("git", [True, False])
-def test_named_files_are_found_though_they_do_not_name_the_endpoint(
-    git: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """In a repository and in a plain folder, tracked or not."""
-    (tmp_path / "d").mkdir()
-    (tmp_path / "d" / "job.json").write_text('{"backoffLimit": 0}')
-    (tmp_path / "other.json").write_text('{"backoffLimit": 0}')
-    if git:
-        subprocess.run([need("git"), "init", "-q", str(tmp_path)], check=True)
-    monkeypatch.chdir(tmp_path)
-
-    assert [each.path for each in discover(["."], definitions=["d/*.json"]).candidates] == ["d/job.json"]
 
 
 SHAPES = {

@@ -104,14 +104,15 @@ class Document:
 
 def walk(node: Node) -> Iterator[Node]:
     """The node and everything in it, in the order of the text; aliases are not followed."""
-    yield node
-    if isinstance(node, MappingNode):
-        for pair in node.pairs:
-            yield from walk(pair.key)
-            yield from walk(pair.value)
-    elif isinstance(node, SequenceNode):
-        for item in node.items:
-            yield from walk(item)
+    stack = [node]
+    while stack:
+        each = stack.pop()
+        yield each
+        if isinstance(each, MappingNode):
+            for pair in reversed(each.pairs):
+                stack += (pair.value, pair.key)
+        elif isinstance(each, SequenceNode):
+            stack += reversed(each.items)
 
 
 def resolved(node: Node) -> Node:

@@ -8,7 +8,6 @@ from typing import Any
 
 from migrate import contract
 from migrate.contract import Move, Operation, Untranslatable
-from migrate.structured.layout import line_above, line_start
 from migrate.structured.nodes import (
     Alias,
     Document,
@@ -21,7 +20,8 @@ from migrate.structured.nodes import (
     resolved,
     to_value,
 )
-from migrate.structured.templates import EXPRESSION, Directive, directives, has_expression
+from migrate.structured.template_checks import check_keys, check_order
+from migrate.structured.templates import has_expression
 
 Tree = dict[str, Any]
 """New members of a mapping: name to the moved `Pair`, or to a `Tree` for a new mapping."""
@@ -100,7 +100,9 @@ def of_body(document: Document, body: Node, operation: Operation) -> MovePlan | 
         if move:
             plan.moved.append(pair)
             _place(document, plan, pair, move)
-    _check_templates(document, plan)
+    settings = body.get(contract.SETTINGS)
+    check_keys(document, body, [*plan.moved, *([settings] if settings else [])], "the body")
+    check_order(document, body, plan.moved, settings or plan.moved[0])
     return plan
 
 
@@ -161,73 +163,3 @@ def _has(value: Any, path: tuple[str, ...]) -> bool:
             return False
         value = value[name]
     return True
-
-
-def _check_templates(document: Document, plan: MovePlan) -> None:
-    """Refuse a body among whose keys a template may add or leave out something."""
-    text, body = document.text, plan.body
-    found = directives(text)
-    begin = body.start if body.flow else _head(text, body.pairs[0].key.start)
-    inside = [each for each in found if begin <= each.start < body.end]
-    settings = body.get(contract.SETTINGS)
-    stray = [each for each in inside if each.start < body.pairs[0].key.start and (each.inserts or body.flow)]
-    for index, pair in enumerate(body.pairs):
-        is_last = index + 1 == len(body.pairs)
-        until = body.end if is_last else body.pairs[index + 1].key.start
-        own = [each for each in inside if pair.key.start <= each.start < until]
-        if is_last and not body.flow:
-            own = _before_outer_end(own)
-        stays = pair not in plan.moved and pair is not settings
-        if own and not (stays and _balanced(own) and _all_deeper(text, body, pair, own)):
-            stray.append(own[0])
-    if stray:
-        line = text.count("\n", 0, stray[0].start) + 1
-        raise Untranslatable(
-            "",
-            "templated",
-            f"A template directive in line {line} stands among the keys of the body; what it adds or leaves "
-            "out is not known.",
-        )
-    for pair in plan.moved:
-        near, far = sorted((pair.key.start, (settings or plan.moved[0]).key.start))
-        between = any(near <= each.start < far and not each.inserts for each in inside)
-        if between and has_expression(text[pair.key.start : pair.value.end]):
-            raise Untranslatable(
-                pair.name or "",
-                "templated",
-                "A templated value would move past a template directive that it may depend on.",
-            )
-
-
-def _head(text: str, at: int) -> int:
-    """Start of the run of comments, directives and blank lines above a key."""
-    start = line_start(text, at)
-    while start > 0:
-        above = line_above(text, start)
-        line = text[above:start].strip()
-        if line and not line.startswith("#") and not EXPRESSION.fullmatch(line):
-            break
-        start = above
-    return start
-
-
-def _before_outer_end(own: list[Directive]) -> list[Directive]:
-    """The directives before one that closes a block which was opened before the body."""
-    depth = 0
-    for index, each in enumerate(own):
-        depth += each.depth
-        if depth < 0:
-            return own[:index]
-    return own
-
-
-def _balanced(own: list[Directive]) -> bool:
-    depths = [sum(each.depth for each in own[: count + 1]) for count in range(len(own))]
-    return min(depths) >= 0 and depths[-1] == 0
-
-
-def _all_deeper(text: str, body: MappingNode, pair: Pair, own: list[Directive]) -> bool:
-    if body.flow:
-        return all(each.end <= pair.value.end for each in own)
-    column = pair.key.start - line_start(text, pair.key.start)
-    return all(each.start - line_start(text, each.start) > column for each in own)

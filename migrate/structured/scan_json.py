@@ -77,10 +77,12 @@ class Scanner:
         found = _STRING.match(self._text, at)
         if not found:
             raise self._error(at, "a string that is not closed or has a raw control character")
-        try:
-            value = json.loads(found[0])
-        except ValueError:
-            raise self._error(at, "a string with a wrong escape") from None
+        value = found[0][1:-1]
+        if "\\" in value:
+            try:
+                value = json.loads(found[0])
+            except ValueError:
+                raise self._error(at, "a string with a wrong escape") from None
         cut = self._source[at : found.end()]
         return Scalar(at, found.end(), Opaque(cut) if has_expression(cut) else value, '"', value)
 

@@ -296,6 +296,39 @@ REVIEWED = {
         "http-call",
         "not here|alias|share",
     ),
+    "a URL that another request uses": (
+        """
+        a: {method: PUT, url: &u https://api.northflank.com/v1/projects/p/jobs/manual, body: {}}
+        b: {url: *u, method: GET}
+        """,
+        "http-call",
+        "has an anchor",
+    ),
+    "a method that a template chooses": (
+        """
+        - uri:
+            url: https://api.northflank.com/v1/projects/p/jobs/manual
+            {{- if .Values.read }}
+            method: GET
+            {{- else }}
+            method: PUT
+            {{- end }}
+            body: {backoffLimit: 0}
+        """,
+        "http-call",
+        "stands twice",
+    ),
+    "a request that a template adds to": (
+        """
+        - uri:
+            url: https://api.northflank.com/v1/projects/p/jobs/manual
+            method: PUT
+            {{- include "rest" . | nindent 4 }}
+            body: {backoffLimit: 0}
+        """,
+        "http-call",
+        "template directive",
+    ),
     "a request that is merged into another": (
         """
         a: &put
@@ -524,3 +557,35 @@ def test_cassettes_are_understood_as_vcrpy_writes_them() -> None:
             "id": "x",
             "jobType": "manual",
         }
+
+
+def test_command_and_arguments_are_one_command_line() -> None:
+    """A container's `command` and `args`, a task's program and arguments, a script with its interpreter."""
+    text = dedent("""
+        - command: [curl]
+          args: [-XPUT, "https://api.northflank.com/v1/projects/p/jobs/manual", -d, "{\\"backoffLimit\\": 0}"]
+        - command: northflank
+          args:
+            - put
+            - job
+            - manual
+            - --projectId
+            - p
+            - -i
+            - '{"name": "x", "backoffLimit": 0}'
+        - command: [python]
+          source: |
+            import requests
+            requests.put("https://api.northflank.com/v1/projects/p/jobs/manual", json={"backoffLimit": 0})
+        - input: |
+            {"method": "PUT", "url": "https://api.northflank.com/v1/projects/p/jobs/manual",
+             "body": {"backoffLimit": 0}}
+    """)
+    after = (
+        text.replace("/manual", "")
+        .replace("    - manual\n", "")
+        .replace('{\\"backoffLimit\\": 0}', '{\\"settings\\": {\\"backoffLimit\\": 0}}')
+        .replace('"backoffLimit": 0}', '"settings": {"backoffLimit": 0}}')
+    )
+
+    assert planned({"a.yaml": text}, cli_ready=True).text == after

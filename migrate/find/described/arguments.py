@@ -12,21 +12,28 @@ from dataclasses import dataclass
 from migrate import contract
 from migrate.embed import Region, Unwritable
 from migrate.find.described.scalars import is_textual, region_of
+from migrate.quoting import verbatim
 from migrate.structured.edit_items import without_item
-from migrate.structured.nodes import Document, Node, Scalar, SequenceNode, walk
+from migrate.structured.nodes import Document, MappingNode, Node, Scalar, SequenceNode, walk
 
 _PROGRAM = re.compile(rf"(?:.*/)?(?:curl|wget|https?|xh|{contract.PRODUCT}|npx|bunx)")
 _WORD = re.compile(r"[\w./:=@%+,-]+")
 _QUOTE = "'"
+_COMMAND_KEYS = ("command", "entrypoint")
 
 
 @dataclass(frozen=True)
 class Argument:
-    """One argument. start, end: where it stands in the command line, without quotes; index: in the list."""
+    """One argument.
+
+    start, end: where it stands in the command line, without quotes; sequence, index: its list and
+    place there.
+    """
 
     region: Region
     start: int
     end: int
+    sequence: SequenceNode | None
     index: int
 
 
@@ -34,8 +41,6 @@ class Argument:
 class ArgumentRegion(Region):
     """A command line made of a list: an edit goes into the argument that it lies in."""
 
-    document: Document | None = None
-    sequence: SequenceNode | None = None
     arguments: tuple[Argument, ...] = ()
 
     def outer_edit(self, start: int, end: int, new: str, outer: str) -> tuple[int, int, str]:
@@ -48,9 +53,9 @@ class ArgumentRegion(Region):
         gone = [each for each in self.arguments if start <= each.start and each.end <= end]
         if new or len(gone) != 1 or self.text[start:end].strip() != self.text[gone[0].start : gone[0].end]:
             raise Unwritable("the edit would change several arguments of the list")
-        if self.document is None or self.sequence is None or not gone[0].index:
+        if gone[0].sequence is None or not gone[0].index:
             raise Unwritable("the list would lose its first item")
-        return without_item(outer, self.sequence, gone[0].index)
+        return without_item(outer, gone[0].sequence, gone[0].index)
 
 
 def argument_lists(document: Document, taken: frozenset[int]) -> tuple[list[Region], set[int]]:
@@ -59,41 +64,69 @@ def argument_lists(document: Document, taken: frozenset[int]) -> tuple[list[Regi
     used: set[int] = set()
     for root in document.roots:
         for node in walk(root):
-            items = _arguments(node)
-            is_free = items and not taken & {id(each) for each in items}
-            region = _joined(document, node, items) if is_free and isinstance(node, SequenceNode) else None
+            places = _arguments(node)
+            ids = {id(each.item) for each in places}
+            region = _joined(document, places) if places and not ids & (taken | used) else None
             if region:
                 found.append(region)
-                used |= {id(each) for each in items}
+                used |= ids
     return found, used
 
 
-def _arguments(node: Node) -> list[Scalar]:
-    if not isinstance(node, SequenceNode) or len(node.items) < 2:
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """An argument in the file: the list that holds it, and its index there."""
+
+    item: Scalar
+    sequence: SequenceNode | None
+    index: int
+
+
+def _arguments(node: Node) -> list[_Place]:
+    """The arguments of a list, or of ``command`` and ``args`` of a container."""
+    if isinstance(node, MappingNode):
+        parts = [pair.value for name in _COMMAND_KEYS if (pair := node.get(name))][:1]
+        after = node.get("args")
+        places = [*_items(parts[0]), *_items(after.value)] if parts and after else []
+        starts = [each.item.start for each in places]
+        if starts != sorted(starts) or len(_items(parts[0]) if parts else []) != 1:
+            return []
+    else:
+        places = _items(node) if isinstance(node, SequenceNode) else []
+    is_command = len(places) > 1 and _PROGRAM.fullmatch(str(places[0].item.value)) is not None
+    known = all(is_textual(each.item) or not each.item.style for each in places)
+    return places if is_command and known else []
+
+
+def _items(node: Node) -> list[_Place]:
+    """The strings of a list, or a single string; nothing where other things are among them."""
+    if isinstance(node, Scalar):
+        return [_Place(node, None, 0)]
+    if not isinstance(node, SequenceNode):
         return []
-    items = [item for item in node.items if isinstance(item, Scalar)]
-    is_command = len(items) == len(node.items) and _PROGRAM.fullmatch(str(items[0].value)) is not None
-    return items if is_command and all(is_textual(item) or not item.style for item in items) else []
+    found = [_Place(item, node, index) for index, item in enumerate(node.items) if isinstance(item, Scalar)]
+    return found if len(found) == len(node.items) else []
 
 
-def _joined(document: Document, sequence: SequenceNode, items: list[Scalar]) -> Region | None:
+def _joined(document: Document, places: list[_Place]) -> Region | None:
     """The arguments as one command line; None where one can't be put into single quotes."""
     text = ""
     starts: list[int] = []
     ends: list[int] = []
     arguments: list[Argument] = []
-    for index, item in enumerate(items):
+    for number, place in enumerate(places):
+        item = place.item
         region = region_of(document, item, "shell")
+        if region is None:
+            region = verbatim("shell", document.text, item.start, item.end) if not item.style else None
         if region is None or _QUOTE in region.text:
             return None
         quote = "" if _WORD.fullmatch(region.text) else _QUOTE
-        if index:
-            text, starts, ends = text + " ", [*starts, items[index - 1].end], [*ends, item.start]
+        if number:
+            text, starts, ends = text + " ", [*starts, places[number - 1].item.end], [*ends, item.start]
         first = len(text) + len(quote)
         text += quote + region.text + quote
         starts += [*[item.start] * len(quote), *region.starts, *[item.end] * len(quote)]
         ends += [*[item.start] * len(quote), *region.ends, *[item.end] * len(quote)]
-        arguments.append(Argument(region, first, first + len(region.text), index))
-    return ArgumentRegion(
-        "shell", text, starts, ends, document=document, sequence=sequence, arguments=tuple(arguments)
-    )
+        arguments.append(Argument(region, first, first + len(region.text), place.sequence, place.index))
+    return ArgumentRegion("shell", text, starts, ends, arguments=tuple(arguments))

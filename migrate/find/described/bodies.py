@@ -12,12 +12,12 @@ from migrate.definitions import parsed
 from migrate.embed import Unwritable
 from migrate.find.described.scalars import region_of, text_of
 from migrate.find.described.shapes import Path
+from migrate.model import Edit
 from migrate.source import Source
 from migrate.structured.document import only_root
 from migrate.structured.layout import TextEdit
 from migrate.structured.moves import move_in_root
-from migrate.structured.nodes import Document, MappingNode, Node, Scalar, to_value
-from migrate.structured.plan import at_path
+from migrate.structured.nodes import Document, Node, Scalar, to_value
 
 _EXPRESSION_MARK = "="
 """n8n puts it before a text that holds expressions."""
@@ -84,15 +84,6 @@ def has_moved_keys(value: Any) -> bool:
     return isinstance(data, Mapping) and bool(set(data) & set(contract.MOVED_KEYS))
 
 
-def edits_of(source: Source, spans: tuple[TextEdit, ...]) -> tuple[Any, ...]:
+def edits_of(source: Source, spans: tuple[TextEdit, ...]) -> tuple[Edit, ...]:
     """Spans as edits of the file."""
     return tuple(source.edit(start, end, new) for start, end, new in spans)
-
-
-def mapping_at(document: Document, root: int, at: Path) -> MappingNode | None:
-    """The mapping at a key path, or None."""
-    try:
-        found = at_path(document.roots[root], at)
-    except ValueError:
-        return None
-    return found if isinstance(found, MappingNode) else None

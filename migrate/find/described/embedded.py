@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from migrate import contract, find
+from migrate import contract, definitions, find
 from migrate.embed import Region
 from migrate.find.described.arguments import argument_lists
 from migrate.find.described.scalars import region_of, text_of
@@ -41,13 +41,13 @@ _SHELL_KEYS = frozenset(
             "oncreatecommand",
             "updatecontentcommand",
             "recipe",
-            "steps",
+            "source",
         ),
     )
 )
 _SCRIPT_KEYS = {"jscode": "javascript", "functioncode": "javascript", "pythoncode": "python"}
 _INTERPRETERS = {"python": "python", "python3": "python", "node": "javascript", "javascript": "javascript"}
-_INTERPRETER_KEYS = ("shell", "language", "interpreter", "executable")
+_INTERPRETER_KEYS = ("shell", "language", "interpreter", "executable", "command")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +102,19 @@ def _language(document: Document, place: Place, text: str) -> str:
     language = _SCRIPT_KEYS.get(plain(place.key)) or _by_neighbours(document, place)
     if not language:
         is_command = len(text.split()) > 1 and (_PROGRAMS.search(text) or plain(place.key) in _SHELL_KEYS)
-        language = "shell" if is_command else ""
+        language = "json" if _is_object(text) else "shell" if is_command else ""
     return language if _has_finder(language) else ""
+
+
+def _is_object(text: str) -> bool:
+    """Whether a string holds a JSON object, which may describe a request itself."""
+    if not text.lstrip().startswith("{"):
+        return False
+    try:
+        definitions.parsed(text, "json")
+    except ValueError:
+        return False
+    return True
 
 
 def _by_neighbours(document: Document, place: Place) -> str:
@@ -114,7 +125,8 @@ def _by_neighbours(document: Document, place: Place) -> str:
             return "javascript"
     for pair in place.around[0].pairs if place.around else ():
         if plain(pair.name) in _INTERPRETER_KEYS and pair.name != place.key:
-            program = (text_of(document, pair.value) or "").split(" ")[0].rsplit("/", 1)[-1]
+            words = _strings(pair.value)[:1]
+            program = (text_of(document, words[0]) or "" if words else "").split(" ")[0].rsplit("/", 1)[-1]
             if program in _INTERPRETERS:
                 return _INTERPRETERS[program]
     return ""

@@ -13,6 +13,8 @@ from migrate.source import Source
 from migrate.structured.nodes import Document, MappingNode, Scalar, walk
 
 _API_DESCRIPTION_KEYS = ("openapi", "swagger")
+_STEM = contract.COLLECTION.strip("/s")
+"""In every name of a deprecated operation that the patterns find."""
 _KINDS = {"http-call": "endpoint-name", "client-call": "endpoint-name"}
 
 
@@ -65,6 +67,8 @@ def _scalars(document: Document) -> list[tuple[Scalar, bool]]:
 
 
 def _named(text: str) -> list[tuple[str, re.Match[str]]]:
+    if _STEM not in text:
+        return []
     return [(kind, found) for kind, pattern in PATTERNS for found in pattern.finditer(text)]
 
 

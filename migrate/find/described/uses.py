@@ -21,7 +21,8 @@ from migrate.project import Project
 from migrate.source import Source
 from migrate.structured.edit_items import without_item
 from migrate.structured.layout import TextEdit
-from migrate.structured.nodes import Document, Scalar, is_merged
+from migrate.structured.nodes import Document, MappingNode, Scalar, SequenceNode, is_merged
+from migrate.structured.template_checks import check_keys
 
 _NEAR = 3
 """Mappings around a request whose text counts as near."""
@@ -88,8 +89,8 @@ def _other_method(site: Site) -> Findings:
         reason = f"{site.found.method} on this path: the last segment is a job's own ID"
         return Findings(dismissals=(Dismissal(line, reason),))
     about = _evidence(site, with_holes(site.url).split(contract.COLLECTION)[0])
-    if not about.pro:
-        return Findings(dismissals=(Dismissal(line, "nothing near it names Northflank"),))
+    if about.foreign or not about.pro:
+        return Findings(dismissals=(Dismissal(line, _why_not_ours(about)),))
     use = site.source.use(
         site.span,
         kind="http-call",
@@ -106,10 +107,10 @@ def _documented(site: Site, project: Project, span: tuple[int, int]) -> Findings
     about = _evidence(site, with_holes(site.url)[: span[0]])
     if not about.strong:
         line, _ = site.source.line_column(site.found.url.start)
-        return Findings(dismissals=(Dismissal(line, "nothing near it names Northflank"),))
+        return Findings(dismissals=(Dismissal(line, _why_not_ours(about)),))
     slash = "/" if site.url[span[0]] == "/" else ""
     target = slash + project.options.target_path.removeprefix("/")
-    edits, reason = _try(site, lambda: [*_in_url(site, span[0], span[1], target), *_segments(site, None)])
+    edits, reason = _try(site, lambda: _documented_spans(site, span, target))
     use = site.source.use(
         site.span,
         kind="documented-name",
@@ -124,13 +125,21 @@ def _documented(site: Site, project: Project, span: tuple[int, int]) -> Findings
     return Findings((use,), requests=(_model(site, project),))
 
 
+def _documented_spans(site: Site, span: tuple[int, int], target: str) -> list[TextEdit]:
+    _check_whole(site)
+    return [*_in_url(site, span[0], span[1], target), *_segments(site, None)]
+
+
+def _why_not_ours(about: Evidence) -> str:
+    return about.contra[0] if about.contra else "nothing near it names Northflank"
+
+
 def _old(site: Site, project: Project, match: PathMatch) -> Findings:
     about = _evidence(site, match.prefix)
     model = _model(site, project)
     if about.foreign or not about.pro:
         line, _ = site.source.line_column(site.found.url.start)
-        why = about.contra[0] if about.contra else "nothing near it names Northflank"
-        return Findings(dismissals=(Dismissal(line, why),), requests=(model,))
+        return Findings(dismissals=(Dismissal(line, _why_not_ours(about)),), requests=(model,))
     link = linked(site.source, site.document, site.found, project, match.operation)
     if about.strong:
         edits, reason = _try(site, lambda: _all_spans(site, match, link))
@@ -191,10 +200,7 @@ def _keys(value: Any) -> set[str]:
 def _all_spans(site: Site, match: PathMatch, link: Linked | None) -> list[TextEdit]:
     """Every edit in the file itself. Raises Untranslatable, Unwritable, ValueError."""
     found = site.found
-    if is_merged(site.document, found.node):
-        raise Untranslatable(
-            "", "shared", "the request is merged into others, which may replace a part of it."
-        )
+    _check_whole(site)
     spans = _in_url(site, match.start, match.end, match.replacement) + _segments(site, match.operation)
     spans += reads.edits(site.document, found)
     if link is None:
@@ -205,6 +211,25 @@ def _all_spans(site: Site, match: PathMatch, link: Linked | None) -> list[TextEd
             spans += moved.edits
             spans += lengths.corrected(site.document, found, node, moved.new)
     return spans
+
+
+def _check_whole(site: Site) -> None:
+    """Raises Untranslatable where the request is not one piece that is only used as such."""
+    document, found = site.document, site.found
+    strings = [node for node in (found.url, found.body, *(node for node, _ in found.answers)) if node]
+    if any(id(node) in document.shared for node in strings):
+        raise Untranslatable("", "shared", "a part of the request has an anchor, and other places use it.")
+    if not found.node.pairs:
+        return
+    if is_merged(document, found.node):
+        reason = "the request is merged into others, which may replace a part of it."
+        raise Untranslatable("", "shared", reason)
+    names = [pair.name for pair in found.node.pairs if pair.name]
+    if len(names) != len(set(names)):
+        raise Untranslatable("", "duplicate-key", "a key stands twice in the request.")
+    fixed = [pair for pair in found.node.pairs if not isinstance(pair.value, (MappingNode, SequenceNode))]
+    whole_body = [pair for pair in fixed if pair.value is not found.body]
+    check_keys(document, found.node, whole_body, "the request")
 
 
 def _body_spans(site: Site, operation: Operation) -> list[TextEdit]:
