@@ -199,7 +199,7 @@ class Script:
         if base is None or (not same_level and len(visible) > 1):
             return None
         chosen = visible[base:]
-        if any(each.value is None or not _dominates(each.node, use) for each in chosen):
+        if any(each.value is None or not dominates(each.node, use) for each in chosen):
             return None
         return chosen
 
@@ -207,7 +207,7 @@ class Script:
         return any(each.kind() in _LOOPS for each in node.ancestors())
 
 
-def _dominates(assignment: SgNode, use: SgNode) -> bool:
+def dominates(assignment: SgNode, use: SgNode) -> bool:
     """Whether the assignment is made on every way to the use (conditions around it hold there too)."""
     around = {span(each) for each in use.ancestors()}
     for each in assignment.ancestors():
