@@ -7,6 +7,7 @@ A value is followed through variables, arrays and function parameters; what is n
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -130,12 +131,19 @@ class Value:
         if not 0 < index < len(self.items) - 1:
             return None
         before, item, after = self.items[index - 1 : index + 2]
-        same = before.style == after.style and not (before.hole or after.hole)
+        if before.hole or after.hole or not (item.hole or item.style != before.style):
+            return None
         in_order = before.end <= item.start <= item.end <= after.start
-        if not (same and in_order and (item.hole or item.style != before.style)):
+        if not in_order or not before.style == after.style == self._base_style:
             return None
         quotes = outer[before.end : item.start] + outer[item.end : after.start]
         return (before.end, after.start) if set(quotes) <= set("'\"") else None
+
+    @property
+    def _base_style(self) -> str:
+        """The quoting of most of the text."""
+        styles = Counter(item.style for item in self.items if not item.hole)
+        return styles.most_common(1)[0][0] if styles else BARE
 
     def _style(self, index: int, outer: str) -> str:
         """How new text around an item is quoted."""
@@ -149,7 +157,7 @@ class Value:
         for position, index in enumerate(owners):
             if self.items[index].hole or self._within_quotes(index, outer):
                 written = outer[starts[position] : ends[position]]
-                if found.setdefault(self.items[index].text, written) != written:
+                if found.setdefault(self.items[index].text, written) != written and self.items[index].hole:
                     raise Unwritable(f"{written} is written in different ways")
         return found
 
