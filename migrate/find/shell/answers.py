@@ -40,6 +40,7 @@ class Answers:
         self.expander = expander
         self.script = expander.script
         self.seen: set[tuple[int, int]] = set()
+        self._loose: dict[Operation, str] = {}
 
     def of(self, places: list[SgNode], output: str | None, operation: Operation, *, is_cli: bool) -> Reads:
         """Everything that reads the answer.
@@ -90,6 +91,11 @@ class Answers:
 
     def loose(self, operation: Operation, producers: set[tuple[int, int]]) -> str:
         """Why a script can't be rewritten in which something reads a moved key of nobody knows what."""
+        if operation not in self._loose:
+            self._loose[operation] = self._loose_reader(operation, producers)
+        return self._loose[operation]
+
+    def _loose_reader(self, operation: Operation, producers: set[tuple[int, int]]) -> str:
         for command in self.script.commands:
             text = self._whole(command)
             words = self.expander.words(command)

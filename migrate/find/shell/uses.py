@@ -14,7 +14,6 @@ from migrate.evidence import Evidence
 from migrate.find import literal
 from migrate.find.shell.answers import Answers, Reads
 from migrate.find.shell.bodies import Bodies, Body
-from migrate.find.shell.expand import Chain
 from migrate.find.shell.programs import Kind
 from migrate.find.shell.script import Assignment, Script, span
 from migrate.find.shell.sites import Site, Sites
@@ -349,6 +348,3 @@ def _is_silent(script: Script, at: int) -> bool:
         test.kind() == "test_command" and span(test)[0] <= at < span(test)[1]
         for test in script.root.find_all(kind="test_command")
     )
-
-
-__all__ = ["Chain", "Draft", "Drafts", "check_shared", "cli_prerequisite"]
