@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from migrate import quoting
+from migrate import contract, embed, plan, quoting
 from migrate.embed import Region, Unwritable
+from migrate.model import Action, Options
+from migrate.project import Project
+from migrate.source import Source
 
 _TEXT = st.text(st.sampled_from(list("ab \"'\\é😀{}:#/\n")), max_size=12)
 _LINES = st.lists(
@@ -114,3 +118,57 @@ def test_what_the_quoting_cannot_hold_is_refused(outer: str, style: str | None, 
     assert region is not None
     with pytest.raises(Unwritable):
         region.outer_edit(1, 2, new, outer)
+
+
+PROJECT = Project(".", Options(contract.DEFAULT_TARGET_PATH, cli_ready=True))
+COMMAND = (
+    f"""curl -X PUT {contract.BASE_URL}/v1/projects/p/jobs/manual -d '{{"name": "n", "backoffLimit": 0}}'"""
+)
+
+
+def test_regions_nest_to_any_depth() -> None:
+    """JSON in a script in a script in a JSON string: the edit is written through all of them."""
+    body = '{"name": "n", "backoffLimit": 0}'
+    script = COMMAND.replace("'", '"').replace(body, body.replace('"', '\\"'))
+    outer = json.dumps({"é": f"bash -c '{script}'"}, ensure_ascii=False)
+    source = Source.decode("a.json", outer.encode())
+    region = quoting.json_string("shell", outer, outer.index(":") + 2, len(outer) - 1)
+    assert region is not None
+
+    found = embed.find_in(source, PROJECT, [region])
+
+    (use,) = found.uses
+    assert use.action is Action.REWRITE
+    assert use.start == found.requests[0].start
+    after = json.loads(plan.apply_edits(source.data, sorted(use.edits)))["é"]
+    assert r"{\"name\": \"n\", \"settings\": {\"backoffLimit\": 0}}" in after
+    assert "/jobs -d" in after
+
+
+def test_what_can_not_be_written_becomes_a_review_with_the_reason() -> None:
+    """A region that must not change, and text that its quoting can't hold, are left to a person."""
+    source = Source.decode("a.txt", COMMAND.encode())
+    plain = quoting.verbatim("shell", source.text, 0, len(source.text), refuse=":")
+    for region, reason in [
+        (plain, "can't hold"),
+        (replace(plain, frozen="it is generated"), "it is generated"),
+    ]:
+        (use,) = embed.find_in(source, PROJECT, [region]).uses
+        assert use.action is Action.REVIEW
+        assert reason in use.message
+        assert use.edits == ()
+        assert use.advice
+
+
+def test_places_are_those_of_the_file() -> None:
+    """Lines and columns of a use in a region count in the file, and its edits are bytes of the file."""
+    text = f"# é\nrun: |\n  echo\n  {COMMAND}\n"
+    source = Source.decode("a.yaml", text.encode())
+    region = quoting.indented("shell", text, text.index("  echo"), len(text), "  ")
+    assert region is not None
+
+    (use,) = embed.find_in(source, PROJECT, [region]).uses
+
+    assert (use.line, use.column) == (4, 3)
+    assert source.data[use.start : use.start + 4] == b"curl"
+    assert all(source.data[edit.start : edit.end] == edit.old for edit in use.edits)

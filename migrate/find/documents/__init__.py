@@ -6,6 +6,7 @@ deprecated operations go to the successors' pages; prose that names an operation
 
 from __future__ import annotations
 
+import re
 from pathlib import PurePosixPath
 
 from migrate.embed import find_in, merge
@@ -16,6 +17,7 @@ from migrate.project import Project
 from migrate.source import Source
 
 LANGUAGE = "document"
+_PREFORMATTED = re.compile(r"<(pre|script|style)\b.*?</\1>", re.DOTALL | re.IGNORECASE)
 _SAMPLES = {
     ".rst": markup.restructured_text,
     ".adoc": markup.asciidoc,
@@ -33,7 +35,9 @@ def find(source: Source, project: Project) -> Findings:
     bodies = [use for each in found for use in samples.definitions_in(source, each)]
     inside = merge(find_in(source, project, regions), Findings(tuple(bodies)))
     explained = [(each.outer_start(0), each.outer_end(len(each.text))) for each in regions]
-    told = prose.find_in(source, project, LANGUAGE, explained)
+    code = [(each.region.outer_start(0), each.region.outer_end(len(each.region.text))) for each in found]
+    code += [each.span() for each in _PREFORMATTED.finditer(source.text)]
+    told = prose.find_in(source, project, LANGUAGE, explained, code)
     if not project.options.docs:
         inside = samples.reported(inside)
     return merge(inside, told, links.find_in(source, LANGUAGE, prose.outside(source.text, explained)))

@@ -18,6 +18,7 @@ Span = tuple[int, int]
 _REQUEST = re.compile(
     rf"\b(?P<method>{'|'.join(contract.METHODS.values())})\b[`*_]*\s+[`*_]*(?P<path>(?:https?://[^\s`]*?)?/[^\s`)\]>,]*)"
 )
+_PARTS = re.compile(r"(?:^|\s)(?:-f|-i|--file|--input|-d|--data[\w-]*|--json)(?:[\s='\"]|$)")
 _OTHER = re.compile(r"\b(?:GET|DELETE|HEAD|OPTIONS)\b[`*_]*\s+[`*_]*(?P<path>/[^\s`)\]>,]*)")
 
 
@@ -32,20 +33,35 @@ def outside(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]
 
 
 def find_in(
-    source: Source, project: Project, language: str, explained: Sequence[tuple[int, int]]
+    source: Source,
+    project: Project,
+    language: str,
+    explained: Sequence[tuple[int, int]],
+    code: Sequence[tuple[int, int]],
 ) -> Findings:
-    """Uses in the text around samples. ``--docs`` rewrites what is a whole request or command."""
+    """Uses in the text around samples. ``--docs`` rewrites what only names a request or command.
+
+    explained: samples that have a finder; code: all samples: a request in one has more parts than its line.
+    """
     known = list(explained)
     known += [found.span() for found in _OTHER.finditer(source.text)]
     uses: list[Use] = []
     if project.options.docs:
         for use, span in [*_requests(source, project, language), *_commands(source, project, language)]:
-            if not any(start <= span[0] < end for start, end in explained):
+            if not any(start <= span[0] < end for start, end in code) and _only_names(source, span):
                 uses.append(use)
                 known.append(span)
     why = "a person has to say it in other words"
     named = names_in(source, language, why, "prose", explained=[*known, *_links(source)])
     return merge(Findings(tuple(uses)), named)
+
+
+def _only_names(source: Source, span: Span) -> bool:
+    """Whether the line holds nothing but the name: no options, no body, no moved keys."""
+    line = source.line_text(source.line_column(span[0])[0])
+    before = source.text[source.line_start(span[0]) : span[0]]
+    has_more = _PARTS.search(line) or any(key in line for key in contract.MOVED_KEYS)
+    return not has_more and not before.rstrip().endswith(("-X", "--request", "--method"))
 
 
 def _links(source: Source) -> list[tuple[int, int]]:

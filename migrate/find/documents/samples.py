@@ -31,6 +31,11 @@ _LANGUAGES = {
     "rust": ("code", ".rs"), "swift": ("code", ".swift"), "powershell": ("powershell", ".ps1"),
     "pwsh": ("powershell", ".ps1"), "ps1": ("powershell", ".ps1"), "vue": ("javascript", ".vue"),
     "svelte": ("javascript", ".svelte"),
+    "http": ("http_file", ".http"),
+    "rest": ("http_file", ".http"),
+    "md": ("documents", ".md"),
+    "markdown": ("documents", ".md"),
+    "mdx": ("documents", ".mdx"),
 }  # fmt: skip
 _COMMAND = re.compile(rf"^\s*(?:\$ |> )?(?:curl|wget|https?|xh|{contract.PRODUCT}|npx) ", re.MULTILINE)
 _PROMPT = re.compile(r"^[ \t]*(?:\$|%|>|❯|\w+@[\w.-]+[:~\w/]*[$#])[ \t]+", re.MULTILINE)

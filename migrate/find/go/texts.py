@@ -13,7 +13,7 @@ from migrate.quoting import Char, json_escape, json_string, region, without
 
 _READERS = ("NewReader", "NewBuffer", "NewBufferString")
 _VERB = re.compile(r"%(?:\[\d+\])?[-+# 0]*[\d.]*[a-zA-Z]")
-MAX_DEPTH = 8
+MAX_DEPTH = 40
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,7 @@ def find(source: Source, project: Project) -> Findings:
                     Answers(source, expander))  # fmt: skip
     made = [drafts.draft(site) for site in sites.all()]
     drafts.check_files(made)
+    drafts.check_readers(made)
     check_shared(made, script, source)
     results = [drafts.use(draft) for draft in made]
     foreign = [each for each in results if isinstance(each, Dismissal)]

@@ -8,15 +8,19 @@ from dataclasses import dataclass, field
 
 from ast_grep_py import SgNode
 
+from migrate import contract
 from migrate.contract import Operation
 from migrate.embed import Unwritable
 from migrate.find.shell import jq
+from migrate.find.shell.bodies import producer_of, redirect_of
 from migrate.find.shell.expand import Expander
-from migrate.find.shell.programs import program_at
-from migrate.find.shell.script import span, variable_of
+from migrate.find.shell.programs import PROGRAMS, program_at
+from migrate.find.shell.script import span, variable_of, walk
 from migrate.model import Edit
 from migrate.source import Source
 
+_READER = re.compile(r"g?jq|jaq|yq|fx|gron|python[\d.]*|node|ruby|perl|[ef]?grep|sed|g?awk")
+_HTTP = frozenset(PROGRAMS)
 _JQ = frozenset(("jq", "gojq", "jaq"))
 
 
@@ -35,6 +39,8 @@ class Answers:
         self.source = source
         self.expander = expander
         self.script = expander.script
+        self.seen: set[tuple[int, int]] = set()
+        self._loose: dict[Operation, str] = {}
 
     def of(self, places: list[SgNode], output: str | None, operation: Operation, *, is_cli: bool) -> Reads:
         """Everything that reads the answer.
@@ -43,18 +49,89 @@ class Answers:
         """
         reads = Reads()
         consumers = [each for place in places for each in self._consumers(place)]
-        if output:
-            consumers += [each for each in self.script.commands if self._names_file(each, output)]
+        outputs = {output} if output else set()
+        outputs |= {name for place in places for name in self._written(place)}
+        outputs |= {name for each in consumers for name in self._teed(each)}
+        own = {span(place) for place in places}
+        for name in sorted(outputs - {"/dev/null", "-", "/dev/stdout"}):
+            users = [
+                each
+                for each in self.script.commands
+                if span(each) not in own and self._names_file(each, name)
+            ]
+            consumers += users
+            if any(program_at(self.expander.words(each), _HTTP) is not None for each in users):
+                reads.reason = f"another request uses the file {name} too"
         seen: set[tuple[int, int]] = set()
         for consumer in consumers:
             if span(consumer) not in seen:
                 seen.add(span(consumer))
+                self.seen.add(span(consumer))
                 self._read(consumer, operation, is_cli, reads)
         return reads
 
+    def _written(self, place: SgNode) -> Iterator[str]:
+        """Files that the answer is redirected to."""
+        node = place
+        for _ in range(3):
+            parent = node.parent()
+            if parent is None or parent.kind() not in ("redirected_statement", "pipeline", "negated_command"):
+                return
+            node = parent
+            for redirect in node.children():
+                if redirect.kind() == "file_redirect" and not redirect.text().startswith(("<", "2>")):
+                    target = [each for each in redirect.children() if each.is_named()]
+                    if target:
+                        yield self.expander.value(target[-1]).named
+
+    def _teed(self, command: SgNode) -> Iterator[str]:
+        words = self.expander.words(command)
+        if words and words[0].text == "tee":
+            yield from (word.named for word in words[1:] if not word.text.startswith("-"))
+
+    def loose(self, operation: Operation, producers: set[tuple[int, int]]) -> str:
+        """Why a script can't be rewritten in which something reads a moved key of nobody knows what."""
+        if operation not in self._loose:
+            self._loose[operation] = self._loose_reader(operation, producers)
+        return self._loose[operation]
+
+    def _loose_reader(self, operation: Operation, producers: set[tuple[int, int]]) -> str:
+        for command in self.script.commands:
+            text = self._whole(command)
+            words = self.expander.words(command)
+            name = words[0].text.rsplit("/", 1)[-1] if words else ""
+            if span(command) in self.seen | producers or not _READER.fullmatch(name):
+                continue
+            new = re.sub(rf"{contract.SETTINGS}\W{{0,4}}(?:{contract.CRON}\W{{0,4}})?\w+", "", text)
+            if any(re.search(rf"\b{key}\b", new) for key in operation.moved_keys) and self._input_unknown(
+                command
+            ):
+                line, _ = self.source.line_column(span(command)[0])
+                return f"`{name}` in line {line} may read a moved key from the answer"
+        return ""
+
+    def _input_unknown(self, command: SgNode) -> bool:
+        """Whether a command reads its standard input, and nobody knows from where."""
+        redirect, producer = redirect_of(command), producer_of(command)
+        if redirect is None and producer is None:
+            arguments = [word for word in self.expander.words(command)[1:] if not word.text.startswith("-")]
+            return len(arguments) < 2
+        source = redirect or producer
+        names = (
+            [variable_of(each) or "" for each in walk(source) if "expansion" in each.kind()] if source else []
+        )
+        is_print = redirect is not None or (
+            source is not None and source.text().startswith(("echo", "printf"))
+        )
+        return is_print and any(self.script.values_of(name, command) is None for name in names)
+
+    def _whole(self, command: SgNode) -> str:
+        parent = command.parent()
+        return (parent if parent and parent.kind() == "redirected_statement" else command).text()
+
     def _names_file(self, command: SgNode, output: str) -> bool:
-        return any(word.known == output for word in self.expander.words(command)[1:]) or any(
-            self.expander.value(each).known == output
+        return any(word.named == output for word in self.expander.words(command)[1:]) or any(
+            self.expander.value(each).named == output
             for redirect in (command.parent() or command).children()
             if redirect.kind() == "file_redirect" and redirect.text().startswith("<")
             for each in redirect.children()
@@ -86,15 +163,20 @@ class Answers:
             yield from self._printed(parent)
         if parent.kind() == "variable_assignment":
             name = parent.field("name")
-            yield from self._variable(name.text() if name else "", span(parent)[1])
+            yield from self._variable(name.text() if name else "", span(parent), 0)
 
-    def _variable(self, name: str, after: int) -> Iterator[SgNode]:
+    def _variable(self, name: str, assigned: tuple[int, int], depth: int) -> Iterator[SgNode]:
+        """The commands that get the value which a variable was given in one assignment."""
         for node in self.script.root.find_all(any=[{"kind": "simple_expansion"}, {"kind": "expansion"}]):
-            if variable_of(node) == name and span(node)[0] >= after:
+            known = self.script.values_of(name, node) if variable_of(node) == name else []
+            if variable_of(node) == name and (known is None or any(each.span == assigned for each in known)):
                 parent = node.parent()
                 while parent is not None and parent.kind() in ("string", "concatenation"):
                     parent = parent.parent()
-                if parent is not None:
+                if parent is not None and parent.kind() == "variable_assignment" and depth < 4:
+                    other = parent.field("name")
+                    yield from self._variable(other.text() if other else "", span(parent), depth + 1)
+                elif parent is not None:
                     yield from self._printed(parent)
 
     def _printed(self, node: SgNode) -> Iterator[SgNode]:
@@ -113,7 +195,10 @@ class Answers:
         words = self.expander.words(command)
         index = program_at(words, _JQ)
         if index is None:
-            if any(re.search(rf"\b{key}\b", command.text()) for key in operation.moved_keys):
+            text = self._whole(command)
+            function = self.script.functions.get(words[0].text) if words else None
+            text += function.text() if function else ""
+            if any(re.search(rf"\b{key}\b", text) for key in operation.moved_keys):
                 reads.reason = f"`{words[0].text if words else '?'}` reads a moved key from the answer"
             return
         program = jq.parse(words[index + 1 :])

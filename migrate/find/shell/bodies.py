@@ -15,7 +15,7 @@ from migrate.find.shell import jq
 from migrate.find.shell.expand import Chain, Expander
 from migrate.find.shell.paths import Files
 from migrate.find.shell.programs import Data, Kind
-from migrate.find.shell.script import span
+from migrate.find.shell.script import dominates, span
 from migrate.find.shell.values import Value
 from migrate.model import Edit
 from migrate.source import Source
@@ -50,6 +50,7 @@ class Bodies:
         self.source = source
         self.expander = expander
         self.files = files
+        self.producers: set[tuple[int, int]] = set()
 
     def of(self, data: list[Data], command: SgNode, chain: Chain, old: Operation | None) -> Body:
         """The body that the data options of a command make. old: the operation to move it for, if any."""
@@ -120,7 +121,10 @@ class Bodies:
         return tuple(self.source.edit(*each) for each in spans)
 
     def of_file(self, value: Value, command: SgNode, chain: Chain, old: Operation | None) -> Body:
-        """The body in a file that the command names."""
+        """The body in a file that the command names, or that the script writes before."""
+        writers = self._writers(value.named)
+        if writers:
+            return self._of_written(value, writers, command, chain, old)
         path, reason = self.files.find(value, command, chain)
         if not path:
             return unknown(reason, value.named)
@@ -130,6 +134,37 @@ class Bodies:
             return Body(definitions.load(self.files.project, path), file=path, text=text)
         read = definitions.read(self.files.project, path, old)
         return Body(read.body, read.edits, read.reason.rstrip("."), path, text, value.through)
+
+    def _writers(self, name: str) -> list[SgNode]:
+        """The statements that write a file."""
+        return [
+            each
+            for each in self.expander.script.root.find_all(kind="redirected_statement")
+            for redirect in each.children()
+            if redirect.kind() == "file_redirect" and redirect.text().startswith(">")
+            if self.expander.value([part for part in redirect.children() if part.is_named()][-1]).named
+            == name
+        ]
+
+    def _of_written(
+        self, value: Value, writers: list[SgNode], command: SgNode, chain: Chain, old: Operation | None
+    ) -> Body:
+        """The body that a heredoc or ``echo`` put into a file."""
+        name, script = value.named, self.expander.script
+        others = [
+            each
+            for each in script.commands
+            if span(each) not in (span(command), span(writers[0].children()[0]))
+            and any(word.named.lstrip("@") == name for word in self.expander.words(each))
+            and not each.text().startswith(("rm ", "cat ", "trap "))
+        ]
+        if len(writers) != 1 or others:
+            return unknown(f"the file {name} is written or read in several places")
+        if script.function_of(writers[0]) != script.function_of(chain[-1] if chain else command):
+            return unknown(f"the file {name} is written in another function")
+        if not dominates(writers[0], chain[-1] if chain else command):
+            return unknown(f"the file {name} is not written on every way there")
+        return self.of_output(writers[0].children()[0], chain, old)
 
     def of_stdin(self, command: SgNode, chain: Chain, old: Operation | None) -> Body:
         """What a command reads from its standard input."""
@@ -171,6 +206,7 @@ class Bodies:
             node = [each for each in node.children() if each.is_named()][-1]
         if node.kind() != "command":
             return unknown("the body is the output of a command that is not understood", node.text())
+        self.producers.add(span(node))
         words = self.expander.words(node, chain)
         name = words[0].text if words else ""
         arguments = [word for word in words[1:] if not word.text.startswith("-") or word.text == "-"]

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-
 from ast_grep_py import SgNode
 
 from migrate.find.shell.script import Script, span, variable_of
@@ -27,6 +25,7 @@ _EXPANSIONS = ("simple_expansion", "expansion", "command_substitution", "arithme
                "process_substitution")  # fmt: skip
 MAX_DEPTH = 12
 
+Key = tuple[tuple[int, int], ...]
 Chain = tuple[SgNode, ...]
 """The calls that lead to a place: of the function around it, of the function around that call, …"""
 
@@ -36,9 +35,17 @@ class Expander:
 
     def __init__(self, script: Script) -> None:
         self.script = script
+        self._words: dict[Key, list[Value]] = {}
+        self._variables: dict[Key, Value | None] = {}
 
     def words(self, command: SgNode, chain: Chain = (), depth: int = 0) -> list[Value]:
         """The name and arguments of a command."""
+        key = _key(command, chain)
+        if key not in self._words:
+            self._words[key] = self._expanded(command, chain, depth)
+        return self._words[key]
+
+    def _expanded(self, command: SgNode, chain: Chain, depth: int) -> list[Value]:
         found: list[Value] = []
         for each in command.children():
             if each.kind() in ("variable_assignment", "comment") or "redirect" in each.kind():
@@ -121,6 +128,13 @@ class Expander:
 
     def _variable(self, name: str, node: SgNode, chain: Chain, depth: int) -> Value | None:
         """The value of a variable or parameter at a place, where it is known."""
+        key = _key(node, chain)
+        if key not in self._variables:
+            self._variables[key] = None  # a variable that is made of itself is not known
+            self._variables[key] = self._followed(name, node, chain, depth)
+        return self._variables[key]
+
+    def _followed(self, name: str, node: SgNode, chain: Chain, depth: int) -> Value | None:
         if name.isdigit():
             values = self.parameters(node, chain, depth)
             index = int(name) - 1
@@ -244,6 +258,10 @@ class Expander:
         return [Value(value.items, value.through | {(name, start)}) for value in found]
 
 
+def _key(node: SgNode, chain: Chain) -> Key:
+    return (span(node), *(span(each) for each in chain))
+
+
 def _is_plain(node: SgNode) -> bool:
     """``$X``, ``${X}``, ``${X:-…}`` and ``${X:?…}`` are the variable's value where it has one."""
     return re.fullmatch(r"\$\w+|\$\{\w+(?::?[-?].*)?\}", node.text(), re.DOTALL) is not None
@@ -268,8 +286,3 @@ def _without_tabs(value: Value) -> Value:
         fresh = item.text == "\n"
         items.append(item)
     return Value(tuple(items), value.through)
-
-
-def texts(values: Sequence[Value]) -> list[str]:
-    """The texts of several values."""
-    return [value.text for value in values]

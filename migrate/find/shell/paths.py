@@ -33,16 +33,15 @@ class Files:
         if text is None:
             return "", f"which file `{value.named}` is, is not known"
         found = list(
-            dict.fromkeys(path for path in self._candidates(base, text, use, chain) if self._is_file(path))
+            dict.fromkeys(
+                path for path in self._candidates(base, text, use, chain) if self.project.exists(path)
+            )
         )
         if len(found) == 1 or (found and base):
             return found[0], ""
         if not found:
             return "", f"the file {text} is not in the project"
         return "", f"{text} can be {found[0]} or {found[1]}, depending on the working directory"
-
-    def _is_file(self, path: str) -> bool:
-        return self.project.exists(path)
 
     def _split(self, value: Value) -> tuple[str, str | None]:
         """``own`` or ``root`` for a path that starts at the script's folder or the root, and the rest."""

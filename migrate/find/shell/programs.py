@@ -149,6 +149,8 @@ def curl(words: Sequence[Value]) -> Call:
             call.data.append(Data(Kind.STDIN if value.text in ("-", ".") else Kind.FILE, value))
             method = "PUT"
     call.method = explicit.known if explicit else method.rstrip("?")
+    if any(name == "next" for name, _ in options):
+        call.method = None  # several requests in one command
     return call
 
 

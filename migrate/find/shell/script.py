@@ -71,6 +71,7 @@ class Script:
     def __init__(self, text: str, dialect: str = "sh") -> None:
         self.text = text
         self.dialect = dialect
+        self._functions_of: dict[tuple[int, int], str | None] = {}
         self.templates = [found.span() for found in _TEMPLATE.finditer(text)]
         covered = _TEMPLATE.sub(lambda found: "T" * len(found[0]), text)
         self.root = SgRoot(covered, "bash").root()
@@ -152,6 +153,12 @@ class Script:
 
     def function_of(self, node: SgNode) -> str | None:
         """Name of the function that a node stands in."""
+        key = span(node)
+        if key not in self._functions_of:
+            self._functions_of[key] = self._function_around(node)
+        return self._functions_of[key]
+
+    def _function_around(self, node: SgNode) -> str | None:
         for each in node.ancestors():
             if each.kind() == "function_definition":
                 name = each.field("name")
@@ -199,7 +206,7 @@ class Script:
         if base is None or (not same_level and len(visible) > 1):
             return None
         chosen = visible[base:]
-        if any(each.value is None or not _dominates(each.node, use) for each in chosen):
+        if any(each.value is None or not dominates(each.node, use) for each in chosen):
             return None
         return chosen
 
@@ -207,7 +214,7 @@ class Script:
         return any(each.kind() in _LOOPS for each in node.ancestors())
 
 
-def _dominates(assignment: SgNode, use: SgNode) -> bool:
+def dominates(assignment: SgNode, use: SgNode) -> bool:
     """Whether the assignment is made on every way to the use (conditions around it hold there too)."""
     around = {span(each) for each in use.ancestors()}
     for each in assignment.ancestors():

@@ -14,7 +14,6 @@ from migrate.evidence import Evidence
 from migrate.find import literal
 from migrate.find.shell.answers import Answers, Reads
 from migrate.find.shell.bodies import Bodies, Body
-from migrate.find.shell.expand import Chain
 from migrate.find.shell.programs import Kind
 from migrate.find.shell.script import Assignment, Script, span
 from migrate.find.shell.sites import Site, Sites
@@ -93,6 +92,8 @@ class Drafts:
             found = contract.match(call.method or "", url.text, self.project.options.target_path)
             where = (found.start, found.end) if found else None
             self._edit_url(draft, url, where, found.replacement if found else "")
+            if len(call.urls) > 1:
+                draft.reason = "the command sends to several URLs"
             self._take(draft, bodies)
             self._take_reads(draft, call.output.known if call.output else None)
         return draft
@@ -195,6 +196,13 @@ class Drafts:
         reads = self.answers.of(list(places.values()), output, old, is_cli=site.is_cli) if old else Reads()
         draft.edits += reads.edits
         draft.reason = draft.reason or reads.reason
+
+    def check_readers(self, drafts: list[Draft]) -> None:
+        """Turn down requests of a script in which a moved key of an unknown answer is read."""
+        for draft in drafts:
+            old = draft.site.operation
+            if old and not draft.reason and not draft.site.other_method:
+                draft.reason = self.answers.loose(old, self.bodies.producers)
 
     def check_files(self, drafts: list[Draft]) -> None:
         """Turn down edits of definition files that other commands of the script send or look into."""
@@ -340,6 +348,3 @@ def _is_silent(script: Script, at: int) -> bool:
         test.kind() == "test_command" and span(test)[0] <= at < span(test)[1]
         for test in script.root.find_all(kind="test_command")
     )
-
-
-__all__ = ["Chain", "Draft", "Drafts", "check_shared", "cli_prerequisite"]

@@ -7,6 +7,7 @@ A value is followed through variables, arrays and function parameters; what is n
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -85,15 +86,16 @@ class Value:
 
     def edit(self, start: int, end: int, new: str, outer: str) -> tuple[int, int, str]:
         """The span of the script and its new text for an edit in `named`. Raises `Unwritable`."""
-        starts, ends, owners = self._spread(outer)
+        inside = [self._within_quotes(index, outer) for index in range(len(self.items))]
+        starts, ends, owners = self._spread(inside)
         start, end, new = self._whole_holes(start, end, new, owners)
-        styles = [self._style(index, outer) for index in range(len(self.items))]
+        styles = [self.items[each - 1 if inside[each] else each].style for each in range(len(self.items))]
         touched = {styles[each] for each in owners[start:end] if not self.items[each].hole}
         if not touched:
             touched = {styles[each] for each in owners[start - 1 : start] + owners[start : start + 1]}
         if len(touched) != 1:
             raise Unwritable("the text is quoted in different ways there")
-        holes = self._hole_texts(outer, starts, ends, owners)
+        holes = self._hole_texts(outer, starts, ends, owners, inside)
         write = _WRITERS[touched.pop()]
         region = Region("shell", self.named, starts, ends, encode=lambda text: _encode(text, holes, write))
         region = _with_tabs(region, outer)
@@ -109,13 +111,13 @@ class Value:
             last += 1
         return first, last, named[first:start] + new + named[end:last]
 
-    def _spread(self, outer: str) -> tuple[list[int], list[int], list[int]]:
+    def _spread(self, inside: Sequence[tuple[int, int] | None]) -> tuple[list[int], list[int], list[int]]:
         """Spans of each character of `named`; quotes around what interrupts a quoted text go to it."""
         starts: list[int] = []
         ends: list[int] = []
         owners: list[int] = []
         for index, item in enumerate(self.items):
-            first, last = self._within_quotes(index, outer) or (item.start, item.end)
+            first, last = inside[index] or (item.start, item.end)
             for _ in item.text:
                 starts.append(first)
                 ends.append(last)
@@ -130,26 +132,33 @@ class Value:
         if not 0 < index < len(self.items) - 1:
             return None
         before, item, after = self.items[index - 1 : index + 2]
-        same = before.style == after.style and not (before.hole or after.hole)
+        if before.hole or after.hole or not (item.hole or item.style != before.style):
+            return None
         in_order = before.end <= item.start <= item.end <= after.start
-        if not (same and in_order and (item.hole or item.style != before.style)):
+        if not in_order or not before.style == after.style == self._base_style:
             return None
         quotes = outer[before.end : item.start] + outer[item.end : after.start]
         return (before.end, after.start) if set(quotes) <= set("'\"") else None
 
-    def _style(self, index: int, outer: str) -> str:
-        """How new text around an item is quoted."""
-        inside = self._within_quotes(index, outer)
-        return self.items[index - 1 if inside else index].style
+    @property
+    def _base_style(self) -> str:
+        """The quoting of most of the text."""
+        styles = Counter(item.style for item in self.items if not item.hole)
+        return styles.most_common(1)[0][0] if styles else BARE
 
     def _hole_texts(
-        self, outer: str, starts: Sequence[int], ends: Sequence[int], owners: Sequence[int]
+        self,
+        outer: str,
+        starts: Sequence[int],
+        ends: Sequence[int],
+        owners: Sequence[int],
+        inside: Sequence[tuple[int, int] | None],
     ) -> dict[str, str]:
         found: dict[str, str] = {}
         for position, index in enumerate(owners):
-            if self.items[index].hole or self._within_quotes(index, outer):
+            if self.items[index].hole or inside[index]:
                 written = outer[starts[position] : ends[position]]
-                if found.setdefault(self.items[index].text, written) != written:
+                if found.setdefault(self.items[index].text, written) != written and self.items[index].hole:
                     raise Unwritable(f"{written} is written in different ways")
         return found
 
