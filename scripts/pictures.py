@@ -30,10 +30,12 @@ _SIZE = "1280,1100"
 
 
 def report(*arguments: str) -> str:
-    """What the command says about the demo."""
+    """What the command says about the demo, in a folder of its own so that no path of this one shows."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
     command = [sys.executable, "-m", "migrate", "rewrite", "--exit-zero", *arguments]
-    done = subprocess.run(command, cwd=DEMO, env=environment, capture_output=True, check=True)
+    with tempfile.TemporaryDirectory() as folder:
+        copy = shutil.copytree(DEMO, Path(folder, "demo"))
+        done = subprocess.run(command, cwd=copy, env=environment, capture_output=True, check=True)
     return done.stdout.decode()
 
 
