@@ -9,14 +9,22 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from textwrap import wrap
 
 from migrate import comments, harmless, plan
 from migrate.model import Action, Edit, FileResult, Outcome, Run, Use
-from migrate.report.words import plain, visible
+from migrate.report.words import LEFT, plain, visible
 from migrate.source import Source, UndecodableError
 
 MARK = "nf-migrate: review["
-_MASK = re.compile(r"(?<=nf-migrate: review\[)[^\r\n]*")
+MORE = "nf-migrate: ... "
+"""How a comment's first line begins, and how its further lines do."""
+
+WIDTH = 99
+"""Columns that a comment keeps within, where its indentation leaves room for it."""
+
+_NARROWEST = 60
+_MASK = re.compile(r"(?<=nf-migrate: review\[)[^\r\n]*|(?<=nf-migrate: \.\.\. )[^\r\n]*")
 _LINE_NUMBER = re.compile(r"(?<=[\w)]):\d+\b")
 _HEAD = re.compile(r"#!|[ \t\f]*#.*?coding[:=]|<\?")
 """Lines that mean something only at the head of a file: a shebang, a coding cookie, a declaration."""
@@ -79,7 +87,7 @@ def annotated(run: Run, read: Read) -> Run:
 
 def _file(each: FileResult, edits: tuple[Edit, ...], read: Read) -> tuple[FileResult, list[Use]]:
     """The file with its comments, and the uses that got none."""
-    uses = [use for use in each.uses if use.action is Action.REVIEW and not use.accepted]
+    uses = [use for use in each.uses if _wants_comment(use)]
     before = each.before if each.before is not None else read(each.path)
     page = None if before is None else _page(each.path, before, edits if each.after is not None else ())
     if page is None or before is None:
@@ -94,6 +102,10 @@ def _file(each: FileResult, edits: tuple[Edit, ...], read: Read) -> tuple[FileRe
         return each, missed
     outcome = each.outcome if each.outcome in _CHANGED else Outcome.WOULD_REWRITE
     return replace(each, outcome=outcome, before=before, after=after), missed
+
+
+def _wants_comment(use: Use) -> bool:
+    return use.action is Action.REVIEW and not use.accepted and not use.message.endswith(LEFT)
 
 
 def _page(path: str, data: bytes, edits: tuple[Edit, ...]) -> _Page | None:
@@ -111,7 +123,9 @@ def _page(path: str, data: bytes, edits: tuple[Edit, ...]) -> _Page | None:
 def _taken_away(page: _Page) -> list[Edit]:
     """Edits that remove every comment of ours, where that is harmless."""
     source, found = page.source, []
-    for match in re.finditer(rf"(?m)^[ \t]*{re.escape(page.syntax.line)} {re.escape(MARK)}", source.text):
+    for match in re.finditer(
+        rf"(?m)^[ \t]*{re.escape(page.syntax.line)} (?:{re.escape(MARK)}|{re.escape(MORE)})", source.text
+    ):
         line, _ = source.line_column(match.start())
         end = match.start() + len(source.line_text(line))
         newline = re.compile(r"\r\n|\n|\r").match(source.text, end)
@@ -126,11 +140,11 @@ def _placed(page: _Page, uses: Sequence[Use], taken: Sequence[Edit]) -> tuple[li
     missed: list[Use] = []
     said: set[tuple[int, str]] = set()
     for use in uses:
-        comment = page.syntax.comment(_words(use))
-        if (use.line, comment) in said:
+        words = _words(use)
+        if (use.line, words) in said:
             continue
-        said.add((use.line, comment))
-        candidates = _candidates(page, use, comment)
+        said.add((use.line, words))
+        candidates = _candidates(page, use, words)
         edit = next((one for one in candidates if _is_harmless(page, base, taken, one)), None)
         if edit is None:
             missed.append(use)
@@ -148,7 +162,7 @@ def _joined(edits: Sequence[Edit]) -> list[Edit]:
     return list(by_start.values())
 
 
-def _candidates(page: _Page, use: Use, comment: str) -> Iterator[Edit]:
+def _candidates(page: _Page, use: Use, words: str) -> Iterator[Edit]:
     """Places for a comment, the nearest first: above the use's line, then further up."""
     source = page.source
     for line in range(use.line, max(0, use.line - _LOOK_UP), -1):
@@ -159,7 +173,8 @@ def _candidates(page: _Page, use: Use, comment: str) -> Iterator[Edit]:
         text = source.line_text(line)
         indent = text[: len(text) - len(text.lstrip(" \t"))]
         start = source.start_of_line(line)
-        yield source.edit(start, start, f"{indent}{comment}{source.newline}")
+        lines = _comment(page.syntax, words, indent)
+        yield source.edit(start, start, "".join(f"{indent}{line}{source.newline}" for line in lines))
 
 
 def _at_head(source: Source, line: int) -> bool:
@@ -176,7 +191,14 @@ def _is_harmless(page: _Page, base: str, taken: Sequence[Edit], edit: Edit) -> b
         return False
 
 
+def _comment(syntax: comments.Syntax, words: str, indent: str) -> list[str]:
+    """The comment's lines, without indentation."""
+    room = max(_NARROWEST, WIDTH - len(indent.expandtabs()) - len(syntax.comment("")))
+    lines = wrap(words, room, subsequent_indent=MORE, break_long_words=False, break_on_hyphens=False)
+    return [syntax.comment(line) for line in lines]
+
+
 def _words(use: Use) -> str:
-    """The comment's text: one line of ASCII, without line numbers, which comments would shift."""
+    """The comment's text: ASCII, without line numbers, which comments would shift."""
     words = plain(visible(" ".join(f"{use.message} {use.advice}".split())))
     return f"{MARK}{use.kind}] {_LINE_NUMBER.sub('', words)}"

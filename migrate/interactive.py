@@ -14,6 +14,7 @@ from migrate.pipeline import Adjust
 from migrate.report import RenderOptions
 from migrate.report.accounts import Accounts
 from migrate.report.units import Unit, units_of
+from migrate.report.words import LEFT
 
 _HELP = """\
 y - rewrite this
@@ -24,7 +25,6 @@ q - leave this and all that follows, and be done
 ? - print this
 """
 _CHOICES = "ynadq?"
-SKIPPED = "Left as it is by choice."
 
 Place = tuple[str, int, int, str]
 Ask = Callable[[str], str]
@@ -55,7 +55,7 @@ def _left(use: Use) -> Use:
         use,
         action=Action.REVIEW,
         edits=(),
-        message=f"{use.message} {SKIPPED}",
+        message=f"{use.message} {LEFT}",
         advice="Run again to take it, or change it by hand.",
     )
 

@@ -9,6 +9,7 @@ import pytest
 from migrate import harmless
 from migrate.annotate import MARK, annotated, masked
 from migrate.model import Action, FileResult, Outcome, Run
+from migrate.report.words import LEFT
 from migrate.source import Source
 from tests.need import need
 
@@ -208,3 +209,28 @@ def test_the_shell_agrees():
         for each in (text, after)
     )
     assert old == new
+
+
+def test_long_reasons_are_wrapped():
+    """A long reason is several lines within the width; all go once it is solved, and none is evidence."""
+    run, data = run_over("a.py", "def f():\n    PLACE\n")
+    use = replace(run.files[0].uses[0], message="Northflank " * 40, advice="Move it. " * 10)
+    done = annotated(replace(run, files=(replace(run.files[0], uses=(use,)),)), lambda _: data)
+    text = done.files[0].after.decode()
+    lines = text.splitlines()
+    assert max(map(len, lines)) < 100
+    assert len(lines) > 5
+    assert all(line.startswith("    # nf-migrate: ") for line in lines[1:-1])
+    assert "orthflank" not in masked(Source("a.py", text.encode(), text)).text
+    solved = Run("rewrite", (FileResult("a.py", Outcome.CLEAN),))
+    assert annotated(solved, lambda _: text.encode()).files[0].after == data
+
+
+def test_what_was_left_by_choice_gets_no_comment():
+    """A change that was declined when asked for is no work for a person."""
+    run, data = run_over("a.py", "PLACE\n")
+    use = replace(run.files[0].uses[0], message=f"Why. {LEFT}")
+    assert (
+        annotated(replace(run, files=(replace(run.files[0], uses=(use,)),)), lambda _: data).files[0].after
+        is None
+    )

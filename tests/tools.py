@@ -20,7 +20,7 @@ RDFORMAT_VALIDATOR = "@umbrelladocs/rdformat-validator@1.0.1"
 CODECLIMATE_TYPES = "codeclimate-types@0.3.1"
 TYPESCRIPT = "typescript@5.9.3"
 PYTEST_SOURCES = "pytest==9.2.0"  # its sources hold the schema of JUnit XML of Jenkins' xUnit plugin
-PREK = "prek==0.5.10"
+PRE_COMMIT = "pre-commit==4.7.0"
 
 
 def cache() -> Path:

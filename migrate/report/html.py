@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Iterable
 from html import escape
 from importlib import resources
@@ -114,11 +115,18 @@ def _filters(accounts: Accounts, written: bool) -> Iterable[str]:
     yield _select(
         "owner", "Owner", _same(name for _, _, each in uses for name in each.owners or (_NO_OWNER,))
     )
-    yield _select("repository", "Repository", _same(each.repository or "." for _, _, each in uses))
+    yield _select("repository", "Repository", _repositories(each.repository or "." for _, _, each in uses))
 
 
 def _same(values: Iterable[str]) -> dict[str, str]:
     return {value: value for value in sorted(set(values))}
+
+
+def _repositories(roots: Iterable[str]) -> dict[str, str]:
+    """Repositories by their folder's name, by the whole path where two have the same."""
+    found = sorted(set(roots))
+    names = Counter(root.rpartition("/")[2] for root in found)
+    return {root: root if names[root.rpartition("/")[2]] > 1 else root.rpartition("/")[2] for root in found}
 
 
 def _select(name: str, label: str, values: dict[str, str]) -> str:

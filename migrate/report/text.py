@@ -202,7 +202,8 @@ class _Page:
             table.add_row(kind, *(str(each) if each else "" for each in counts), str(sum(counts)))
         with self.console.capture() as captured:
             self.console.print(table)
-        self.out.write("\n".join(line.rstrip() for line in captured.get().lstrip("\n").split("\n")) + "\n")
+        lines = [line.rstrip() for line in captured.get().split("\n")]
+        self.out.write("\n".join(lines).strip("\n") + "\n\n")
 
     def _sentence(self) -> str:
         run, outcomes = self.run, self.accounts.outcomes

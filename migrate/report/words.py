@@ -47,6 +47,9 @@ LEVELS = {
 
 HELP = "nf-migrate explain"
 
+LEFT = "Left as it is by choice."
+"""Ends the message of a use that a person was asked about and left."""
+
 
 def searched(run: Run) -> str:
     """How many files were searched, as a sentence, or "" where it is not known."""

@@ -262,3 +262,16 @@ def test_nothing_found(show):
     page = show(sample.nothing())
     assert "No use of a deprecated operation found." in page.run("document.body.textContent")
     assert not page.run("document.getElementById('nothing').checkVisibility()")
+
+
+def test_repositories_are_named_by_their_folders(show):
+    """Repositories are shown by their folders' names, by whole paths where two have the same."""
+    roots = ["/x/shop", "/x/billing", "/y/shop"]
+    files = [replace(sample.deploy_result(f"{root}/a.py"), repository=root) for root in roots]
+    page = show(Run("scan", tuple(files)))
+    names = page.run(
+        "[...document.querySelectorAll('select[name=repository] option')].map(e => e.textContent)"
+    )
+    assert names == ["all", "billing", "/x/shop", "/y/shop"]
+    choose(page, "repository", "/y/shop")
+    assert len(page.run(FILES)) == 1
