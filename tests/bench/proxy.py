@@ -1,4 +1,4 @@
-"""How fast the shim is: wrk with a PUT of 1.5 KB, against the upstream alone and against other proxies, in one run.
+"""How fast the shim is: wrk with a PUT of 1.5 KB, against the upstream alone and other proxies, in one run.
 
     python -m tests.bench.proxy [--seconds 4] [--mitmproxy PATH]
 
@@ -64,15 +64,15 @@ from mitmproxy import http
 class Shim:
     def request(self, flow: http.HTTPFlow) -> None:
         body = json.loads(flow.request.content)
-        body["settings"] = {key: body.pop(key) for key in ("%s", "%s")}
+        body["settings"] = {key: body.pop(key) for key in ("backoffLimit", "runOnSourceChange")}
         flow.request.content = json.dumps(body).encode()
-        flow.request.path = flow.request.path.replace("/%s", "")
+        flow.request.path = flow.request.path.replace("/manual", "")
     def response(self, flow: http.HTTPFlow) -> None:
         answer = json.loads(flow.response.content)
         answer["data"].update(answer["data"].pop("settings"))
         flow.response.content = json.dumps(answer).encode()
 addons = [Shim()]
-""" % ("backoffLimit", "runOnSourceChange", "manual")
+"""
 
 _WRK = """
 wrk.method = "PUT"
@@ -129,17 +129,23 @@ def nginx_files(folder: Path, port: int, upstream: int) -> Path:
     target = folder / "njs"
     target.mkdir()
     settings = Settings(upstream=f"http://127.0.0.1:{upstream}", listen=f"127.0.0.1:{port}")
-    for name, text in files("nginx", settings).items():
+    for name, exported in files("nginx", settings).items():
         one = f"worker_processes 1; daemon off; pid {target}/pid;"
-        text = text.replace("worker_processes auto;", one).replace("/dev/stdout", f"{target}/access.log")
-        text = text.replace("keepalive 64;", "keepalive 64; keepalive_requests 100000000;")
-        text = text.replace("http {", f"http {{ keepalive_requests 100000000; {temporary(target)}", 1)
+        changes = {
+            "worker_processes auto;": one,
+            "/dev/stdout": f"{target}/access.log",
+            "keepalive 64;": "keepalive 64; keepalive_requests 100000000;",
+            "http {": f"http {{ keepalive_requests 100000000; {temporary(target)}",
+        }
+        text = exported
+        for old, new in changes.items():
+            text = text.replace(old, new)
         (target / name).write_text(text, encoding="utf-8")
     return target
 
 
 def temporary(folder: Path) -> str:
-    """nginx's settings for files of its own."""
+    """Nginx's settings for files of its own."""
     names = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     return " ".join(f"{each}_temp_path {folder}/{each};" for each in names)
 
@@ -156,7 +162,11 @@ def main() -> None:
         script.write_text(_WRK.format(body=json.dumps(BODY)))
         direct, through, njs, shim, mitm = (free_port() for _ in range(5))
         text = _UPSTREAM.format(
-            folder=folder, port=direct, through=through, answer=json.dumps(ANSWER), temporary=temporary(folder)
+            folder=folder,
+            port=direct,
+            through=through,
+            answer=json.dumps(ANSWER),
+            temporary=temporary(folder),
         )
         (folder / "upstream.conf").write_text(text)
         exported = nginx_files(folder, njs, direct)

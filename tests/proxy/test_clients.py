@@ -7,7 +7,6 @@ import json
 import os
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
@@ -135,7 +134,7 @@ def test_command_line_client(shim, upstream, installed, tmp_path):
 
 
 def test_curl(shim, upstream, tmp_path):
-    """curl with a file, which expects to be told to continue."""
+    """Curl with a file, which expects to be told to continue."""
     (tmp_path / "job.json").write_text(json.dumps(BODY))
     fields = [
         "-H",
@@ -168,7 +167,7 @@ a = asyncio.run(main())""",
 
 @pytest.mark.parametrize("name", PYTHON)
 def test_python_clients(shim, upstream, tmp_path, name):
-    """requests and httpx."""
+    """Requests and httpx."""
     script = f"""
 import json, os
 URL = os.environ["URL"]
@@ -204,6 +203,10 @@ def test_go(shim, upstream, tmp_path):
     """Go's net/http, which asks for gzip by itself."""
     (tmp_path / "main.go").write_text(GO)
     url = f"{shim.url}/v1/projects/p/jobs/manual"
-    cache = subprocess.run([need("go"), "env", "GOCACHE"], check=True, capture_output=True, text=True).stdout.strip()
-    output = run([need("go"), "run", "main.go", url, json.dumps(BODY)], tmp_path, GOCACHE=cache, GO111MODULE="off")
+    cache = subprocess.run(
+        [need("go"), "env", "GOCACHE"], check=True, capture_output=True, text=True
+    ).stdout.strip()
+    output = run(
+        [need("go"), "run", "main.go", url, json.dumps(BODY)], tmp_path, GOCACHE=cache, GO111MODULE="off"
+    )
     check(upstream, json.loads(output)["data"])
