@@ -30,12 +30,14 @@ NEW_BODY = {key: value for key, value in BODY.items() if key not in MOVED} | {
 
 @pytest.fixture(scope="module")
 def upstream():
+    """The API of tomorrow."""
     with Upstream() as found:
         yield found
 
 
 @pytest.fixture(scope="module")
 def shim(upstream):
+    """The shim before it."""
     with Shim(upstream.url) as found:
         yield found
 
@@ -153,8 +155,8 @@ def test_curl(shim, upstream, tmp_path):
 
 PYTHON = {
     "requests": "import requests as r; a = r.put(URL, json=BODY, headers=HEADERS)",
-    "session": "import requests as r; a = r.Session().request('PUT', URL, data=json.dumps(BODY), headers=HEADERS)",
-    "streamed": "import requests as r; a = r.put(URL, data=iter([json.dumps(BODY).encode()]), headers=HEADERS)",
+    "session": "import requests as r; a = r.Session().request('PUT', URL, data=TEXT, headers=HEADERS)",
+    "streamed": "import requests as r; a = r.put(URL, data=iter([TEXT.encode()]), headers=HEADERS)",
     "httpx": "import httpx as h; a = h.put(URL, json=BODY, headers=HEADERS)",
     "httpx, asynchronous": """
 import asyncio, httpx
@@ -171,7 +173,8 @@ def test_python_clients(shim, upstream, tmp_path, name):
     script = f"""
 import json, os
 URL = os.environ["URL"]
-BODY = json.loads(os.environ["BODY"])
+TEXT = os.environ["BODY"]
+BODY = json.loads(TEXT)
 HEADERS = {{"Authorization": "Bearer token-1"}}
 {PYTHON[name]}
 a.raise_for_status()
