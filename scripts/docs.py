@@ -69,6 +69,8 @@ PARTS: dict[str, Callable[[], str]] = {
     "help-rewrite": lambda: help_of("rewrite"),
     "help-explain": lambda: help_of("explain"),
     "help-doctor": lambda: help_of("doctor"),
+    "help-proxy": lambda: help_of("proxy"),
+    "help-usage": lambda: help_of("usage"),
 }
 
 

@@ -175,7 +175,7 @@ class _Call:
             async with asyncio.timeout(self._settings.timeout):
                 return await self._exchange.read(self._settings.max_body)
         except TimeoutError:
-            raise Problem(408, "body-timeout", "The body did not come in time", close=True) from None
+            raise problem.body_timeout() from None
 
     def _upgraded(self, text: bytes) -> bytes:
         """The body to send. Raises Problem."""

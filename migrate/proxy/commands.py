@@ -51,7 +51,8 @@ def _option(name: str, text: str, **more: Any) -> Callable[[Any], Any]:
     """An option whose default is that of the setting."""
     key = name.removeprefix("--").replace("-", "_")
     more.setdefault("default", getattr(_DEFAULT, key))
-    return click.option(name, key, help=text, show_default=True, **more)
+    shown = "the user's state folder" if callable(more["default"]) else bool(more["default"])
+    return click.option(name, key, help=text, show_default=shown, **more)
 
 
 _COUNT = click.IntRange(min=1)
@@ -76,13 +77,14 @@ _OPTIONS = (
         "brownouts",
         multiple=True,
         type=_WINDOW,
+        envvar=f"{ENVIRONMENT_PREFIX}_BROWNOUT",
         help="Refuse deprecated calls for a while: START/END or START/PT15M. May be given several times.",
     ),
     _option("--brownout-status", "Status in a brownout.", type=click.Choice(["503", "410"]), default="503"),
     _option(
         "--database", 'Where calls are recorded (SQLite); ":memory:" for nowhere.', default=default_database
     ),
-    _option("--key-file", "Key for the fingerprints of tokens.  [default: beside the database]"),
+    _option("--key-file", "Key for the fingerprints of tokens; beside the database if not given."),
     _option("--ca-file", "Certificates to trust for the upstream, instead of the system's."),
     _option("--max-body", "Most bytes of a call to be translated.", type=_COUNT),
     _option("--max-depth", "Most levels of nesting in it.", type=click.IntRange(1, 500)),
@@ -102,13 +104,17 @@ _OPTIONS = (
 )
 
 
-def _defaults_from_file(context: click.Context, _param: click.Parameter, _value: Any) -> None:
-    found = from_file(Path.cwd(), _NAMES | {"brownout"})
-    if "brownout" in found:
-        found["brownouts"] = found.pop("brownout")
-    if isinstance(found.get("brownouts"), str):
-        found["brownouts"] = [found["brownouts"]]
-    context.default_map = {**(context.default_map or {}), **found}
+class _FromFile(click.Command):
+    """A command whose defaults may stand in the configuration file."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the file before the command line, which goes before it."""
+        found = from_file(Path.cwd(), _NAMES | {"brownout"})
+        if "brownout" in found:
+            spans = found.pop("brownout")
+            found["brownouts"] = [spans] if isinstance(spans, str) else spans
+        ctx.default_map = {**(ctx.default_map or {}), **found}
+        return super().parse_args(ctx, args)
 
 
 def _with_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -117,8 +123,9 @@ def _with_options(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
-@click.command(context_settings={"auto_envvar_prefix": ENVIRONMENT_PREFIX, "max_content_width": 110})
-@click.option("--config", is_eager=True, expose_value=False, hidden=True, callback=_defaults_from_file)
+@click.command(
+    cls=_FromFile, context_settings={"auto_envvar_prefix": ENVIRONMENT_PREFIX, "max_content_width": 110}
+)
 @click.option("--export", type=click.Choice(["nginx", "envoy"]), help="Write a configuration, do not serve.")
 @click.option("--output", type=click.Path(file_okay=False, path_type=Path), help="Folder for --export.")
 @_with_options
@@ -156,8 +163,9 @@ def _export(kind: str, output: Path | None, settings: Settings) -> None:
         click.echo(output / name)
 
 
-@click.command(context_settings={"auto_envvar_prefix": ENVIRONMENT_PREFIX, "max_content_width": 110})
-@click.option("--config", is_eager=True, expose_value=False, hidden=True, callback=_defaults_from_file)
+@click.command(
+    cls=_FromFile, context_settings={"auto_envvar_prefix": ENVIRONMENT_PREFIX, "max_content_width": 110}
+)
 @_option("--database", "Record of calls that the proxy wrote.", default=default_database)
 @click.option(
     "--format", "form", type=click.Choice(["table", "json", "html"]), default="table", show_default=True

@@ -96,6 +96,11 @@ def too_large(limit: int) -> Problem:
     )
 
 
+def body_timeout() -> Problem:
+    """408: the caller's body does not come on; the connection ends."""
+    return Problem(408, "body-timeout", "The body did not come in time", close=True)
+
+
 def bad_request(detail: str) -> Problem:
     """400 for a request that HTTP forbids (RFC 9112); the connection ends."""
     return Problem(400, "bad-request", "The request is not valid HTTP", detail, close=True)

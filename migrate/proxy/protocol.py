@@ -22,6 +22,9 @@ HEADER_TIMEOUT = 10.0
 """Seconds that a request's header may take, where the application has no `header_timeout`."""
 
 
+_LARGEST_HEADER = 256 << 10
+
+
 class ForbiddenRequestError(Exception):
     """Raised inside the parser's callbacks, which makes it refuse the rest."""
 
@@ -34,6 +37,7 @@ class ShimProtocol(HttpToolsProtocol):
         self._header_timer: asyncio.TimerHandle | None = None
         self._in_header = True
         self._refused = False
+        self._header_size = 0
         self._header_timeout: float = getattr(self.app, "header_timeout", HEADER_TIMEOUT)
         self._active: RequestResponseCycle
 
@@ -52,7 +56,10 @@ class ShimProtocol(HttpToolsProtocol):
         if self._refused:
             return
         super().data_received(data)
-        if self._header_timer is None and self._idle() and not self.transport.is_closing():
+        self._header_size = self._header_size + len(data) if self._in_header else 0
+        if self._header_size > _LARGEST_HEADER:
+            self.send_400_response("The header is too large.")
+        elif self._header_timer is None and self._idle() and not self.transport.is_closing():
             self._start_header_timer()
 
     def on_message_begin(self) -> None:

@@ -9,10 +9,12 @@ from migrate.proxy import headers
 from migrate.proxy.exchange import ClientGoneError, Exchange
 from migrate.proxy.headers import Fields
 from migrate.proxy.policy import REPLACED
+from migrate.proxy.problem import body_timeout
 from migrate.proxy.settings import Settings
 from migrate.proxy.upstream import Answer, Request, Upstream, UpstreamError, timed_out
 
 _AT_ONCE = 64 << 10
+_MOST_HELD = 16 << 20
 
 
 async def pass_through(
@@ -38,6 +40,8 @@ async def pass_through(
                 body = _with_time(exchange.stream(first), deadline, settings.timeout)
             answer = await upstream.send(Request(exchange.method, target, fields, body))
     except TimeoutError:
+        if headers.has_body(exchange.fields) and not exchange.all_read:
+            raise body_timeout() from None
         raise timed_out() from None
     await relay(exchange, answer, more or [])
 
@@ -57,7 +61,7 @@ async def relay(exchange: Exchange, answer: Answer, more: Fields, first: bytes =
         fields = headers.to_client(answer.fields, REPLACED if more else ()) + more
         size = headers.length(fields)
         if exchange.http_version == "1.0" and size is None:
-            content = first + b"".join([part async for part in answer.chunks()])
+            content = first + await _held(answer)
             await exchange.reply(answer.status, [*fields, (b"Content-Length", b"%d" % len(content))], content)
             return
         await exchange.start(answer.status, fields)
@@ -65,6 +69,17 @@ async def relay(exchange: Exchange, answer: Answer, more: Fields, first: bytes =
         await _content(exchange, answer, first, watch=watch)
     finally:
         await answer.release()
+
+
+async def _held(answer: Answer) -> bytes:
+    """The whole content, for a caller who understands no chunks. Raises UpstreamError beyond a limit."""
+    parts, size = [], 0
+    async for part in answer.chunks():
+        parts.append(part)
+        size += len(part)
+        if size > _MOST_HELD:
+            raise UpstreamError(502, "too-large-answer", "The answer is too large for an HTTP/1.0 caller.")
+    return b"".join(parts)
 
 
 async def _content(exchange: Exchange, answer: Answer, first: bytes, *, watch: bool) -> None:

@@ -100,7 +100,7 @@ TRANSLATED = [
         f"{BASE}/jobs/cron",
         '{"schedule":"* * * * *","backoffLimit":1,"suspended":false,"concurrencyPolicy":"forbid"}',
         f"{BASE}/jobs",
-        '{"settings":{"cron":{"schedule":"* * * * *","suspended":false,"concurrencyPolicy":"forbid"},"backoffLimit":1}}',
+        '{"settings":{"cron":{"schedule":"* * * * *","suspended":false,"concurrencyPolicy":"forbid"},"backoffLimit":1}}',  # noqa: E501
     ),
     Translated(
         "cron patch",
@@ -303,7 +303,7 @@ ANSWERED = [
     Answered("empty", "", ""),
     Answered(
         "error with a path in its text",
-        '{"error":{"message":"\\"settings.backoffLimit\\" must be a number","path":["settings","backoffLimit"]}}',
+        '{"error":{"message":"\\"settings.backoffLimit\\" must be a number","path":["settings","backoffLimit"]}}',  # noqa: E501
         '{"error":{"message":"\\"backoffLimit\\" must be a number","path":["backoffLimit"]}}',
         status=400,
     ),

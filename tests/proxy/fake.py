@@ -50,12 +50,13 @@ class MockUpstream:
         return self._handler(request)
 
     async def open(self) -> None:
-        pass
+        """Nothing to do."""
 
     async def close(self) -> None:
-        pass
+        """Nothing to do."""
 
     async def send(self, request: Request) -> _Answer:
+        """Let the handler answer."""
         url = httpx.URL(HOST).copy_with(raw_path=request.target.encode("latin-1"))
         found = httpx.Request(request.method, url, headers=request.fields, content=request.body)
         return _Answer(await self._transport.handle_async_request(found))

@@ -62,19 +62,22 @@ class Scripted:
 
     reply = answer(200, '{"data":{}}')
 
-    async def __call__(self, seen, reader, writer):
+    async def __call__(self, _seen, _reader, writer):
+        """Answer."""
         writer.write(self.reply)
         return True
 
 
 @pytest.fixture(scope="module")
 def upstream():
+    """An API that answers what a test sets."""
     with Upstream(Scripted()) as found:
         yield found
 
 
 @pytest.fixture(scope="module")
 def nginx(tmp_path_factory, upstream):
+    """Nginx with the exported configuration before it."""
     with Nginx(tmp_path_factory.mktemp("nginx"), upstream) as found:
         yield found
 

@@ -46,12 +46,14 @@ async def reply(seen, reader, writer):
 
 @pytest.fixture(scope="module")
 def upstream():
+    """An upstream that answers by path."""
     with Upstream(reply) as found:
         yield found
 
 
 @pytest.fixture(scope="module")
 def shim(upstream):
+    """The shim before it, with short limits."""
     with Shim(upstream.url, "--header-timeout", "1", "--max-body", "100000") as found:
         yield found
 
@@ -95,6 +97,8 @@ FORBIDDEN = {
     "upgrade with a body": _post(
         HOST + b"Connection: upgrade\r\nUpgrade: h2c\r\nContent-Length: 1\r\n", b"a"
     ),
+    "endless header": b"GET / HTTP/1.1\r\nHost: shim\r\nX: " + b"a" * 400_000,
+    "endless target": b"GET /" + b"a" * 400_000,
     "not HTTP": b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n",
 }
 
@@ -117,10 +121,12 @@ def test_forbidden_framing_is_refused_and_the_connection_ends(shim, upstream, na
 
 
 def test_hop_by_hop_fields_stay_on_their_hop(shim, upstream):
-    """What Connection names and the rest of RFC 9110 §7.6.1 goes neither way; Via is added; repeated fields stay."""
+    """What RFC 9110 §7.6.1 lists goes neither way; Via is added; repeated fields stay."""
     fields = (
-        b"Connection: keep-alive, X-Mine\r\nX-Mine: 1\r\nKeep-Alive: 3\r\nProxy-Connection: x\r\nTE: trailers\r\n"
-        b"Upgrade: h2c\r\nVia: 1.0 other\r\nX-Two: a\r\nX-Two: b\r\nAuthorization: Bearer t\r\nX-Odd: \xe9\r\n"
+        b"Connection: keep-alive, X-Mine\r\nX-Mine: 1\r\nKeep-Alive: 3\r\n"
+        b"Proxy-Connection: x\r\nTE: trailers\r\n"
+        b"Upgrade: h2c\r\nVia: 1.0 other\r\nX-Two: a\r\nX-Two: b\r\n"
+        b"Authorization: Bearer t\r\nX-Odd: \xe9\r\n"
     )
     with shim.connect() as raw:
         raw.send(b"GET /hop HTTP/1.1\r\nHost: shim\r\n" + fields + b"\r\n")

@@ -186,6 +186,7 @@ def test_options_come_from_the_command_line_the_environment_and_the_file(tmp_pat
     assert ('"maxBody": 111' in text, '"maxDepth": 33' in text) == (True, True)
     assert '"sunset": "Fri, 01 Jan 2027 00:00:00 GMT"' in text
     assert "1796083200000" in text
+    assert "1796083200000" not in _export(NF_MIGRATE_PROXY_BROWNOUT="2026-12-02/PT1H 2026-12-03/PT1H").output
     assert '"maxDepth": 44' in _export(NF_MIGRATE_PROXY_MAX_DEPTH="44").output
     assert '"maxDepth": 22' in _export().output
 

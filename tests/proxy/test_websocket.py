@@ -1,7 +1,7 @@
 """Websockets through the shim: log tailing and exec, with a real client and a real server."""
 
 import asyncio
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 import pytest
 from websockets.asyncio.client import connect
@@ -31,8 +31,9 @@ async def test_messages_go_both_ways_with_their_type_and_order():
 
     async def handler(socket):
         seen.update(path=socket.request.path, headers=socket.request.headers)
-        async for message in socket:
-            await socket.send(message)
+        with suppress(ConnectionClosed):
+            while True:
+                await socket.send(await socket.recv())
         seen["code"] = socket.close_code
 
     async with stand(handler, subprotocols=["logs"]) as url:

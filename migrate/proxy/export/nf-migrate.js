@@ -188,9 +188,9 @@ function settingsOf(operation, members) {
     const settings = opened(members, CONTRACT.settings, CONTRACT.settings);
     if (!settings) return undefined;
     const field = CONTRACT.settings + '.' + CONTRACT.cron;
-    if (operation.jobType !== CONTRACT.cron && find(settings.members, CONTRACT.cron)) {
+    if (operation.kind !== CONTRACT.cron && find(settings.members, CONTRACT.cron)) {
         throw untranslatable('cron-in-manual', field,
-            '`' + field + '` in the body of a ' + operation.jobType + ' job would turn it into a scheduled job.');
+            '`' + field + '` in the body of a ' + operation.kind + ' job would turn it into a scheduled job.');
     }
     opened(settings.members, CONTRACT.cron, field);
     return settings;
@@ -248,7 +248,7 @@ function upgrade(operation, text) {
             result.push(members[i]);
         }
     }
-    if (operation.jobType === CONTRACT.cron && operation.required.length && !find(settings.members, CONTRACT.cron)) {
+    if (operation.kind === CONTRACT.cron && operation.required.length && !find(settings.members, CONTRACT.cron)) {
         settings.members.push(member(CONTRACT.cron, '{}'));
     }
     if (!placed && settings.members.length) result.push(settings);
@@ -279,10 +279,10 @@ function downgrade(operation, text) {
     const settings = find(data.members, CONTRACT.settings);
     const inside = settings && membersOf(settings.text);
     const hasCron = inside && find(inside, CONTRACT.cron);
-    const kind = find(data.members, CONTRACT.jobType);
-    const other = kind && (kind.text[0] !== '"' || JSON.parse(kind.text) !== operation.jobType);
-    if (other || hasCron && operation.jobType !== CONTRACT.cron) {
-        throw new Refusal(502, 'wrong-job-type', CONTRACT.jobType, 'The answer is of another job type');
+    const kind = find(data.members, CONTRACT.kindField);
+    const other = kind && (kind.text[0] !== '"' || JSON.parse(kind.text) !== operation.kind);
+    if (other || hasCron && operation.kind !== CONTRACT.cron) {
+        throw new Refusal(502, 'wrong-job-type', CONTRACT.kindField, 'The answer is of another job type');
     }
     if (!inside) return text;
     const back = returned(operation, {members: inside});

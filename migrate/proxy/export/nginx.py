@@ -182,7 +182,7 @@ def _table(settings: Settings) -> dict[str, Any]:
         "path": _PATH,
         "settings": contract.SETTINGS,
         "cron": contract.CRON,
-        "jobType": contract.JOB_TYPE_FIELD,
+        "kindField": contract.JOB_TYPE_FIELD,
         "envelope": contract.RESPONSE_ENVELOPE,
         "maxDepth": settings.max_depth,
         "maxBody": settings.max_body,
@@ -209,7 +209,7 @@ def _name(operation: Operation) -> str:
 def _operation(operation: Operation, settings: Settings) -> dict[str, Any]:
     return {
         "method": operation.method,
-        "jobType": operation.job_type,
+        "kind": operation.job_type,
         "oldPath": operation.old_path,
         "newPath": contract.target_of(operation, settings.target_path),
         "docs": operation.old_docs_url,
