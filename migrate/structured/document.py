@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from migrate.structured import scan_yaml
-from migrate.structured.nodes import Document, MappingNode, Node, to_value, walk
+from migrate.structured.nodes import Document, MappingNode, Node, Pair, Scalar, to_value, walk
 from migrate.structured.scan_json import Scanner
 from migrate.structured.templates import has_expression, masked
 
@@ -63,3 +63,13 @@ def load(text: str, syntax: str) -> Any:
     Raises ValueError for what cannot be understood: wrong syntax, duplicate keys, NaN.
     """
     return to_value(only_root(parse(text, syntax)))
+
+
+def find_pair(node: Node, name: str) -> Pair | None:
+    """The pair of a literal mapping, or None."""
+    return node.get(name) if isinstance(node, MappingNode) else None
+
+
+def is_text(node: Node) -> bool:
+    """Whether the node is a scalar with a known text."""
+    return isinstance(node, Scalar) and type(node.value) is str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+
 from ast_grep_py import SgNode
 
 from migrate.find.shell.script import Script, span, variable_of
