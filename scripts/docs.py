@@ -3,8 +3,12 @@
 A generated part stands between ``<!-- generated: NAME -->`` and ``<!-- end -->``.
 """
 
+import os
 import re
+import shutil
+import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -59,6 +63,22 @@ def help_of(name: str) -> str:
         raise LookupError(name)
     inner = click.Context(command, context, name, terminal_width=100) if name else context
     return f"```text\n{command.get_help(inner)}\n```"
+
+
+def dry_run() -> str:
+    """What a dry run over a script of the demo says, in a folder of its own."""
+    command = ["rewrite", "--exit-zero", "scripts/nightly.py"]
+    with tempfile.TemporaryDirectory() as folder:
+        copy = shutil.copytree(ROOT / "corpus/demo", Path(folder, "demo"))
+        done = subprocess.run(
+            [sys.executable, "-m", "migrate", *command],
+            cwd=copy,
+            env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "COLUMNS": "100"},
+            capture_output=True,
+            check=True,
+        )
+    shown = "\n".join(line.rstrip() for line in done.stdout.decode().splitlines())
+    return f"```console\n$ nf-migrate rewrite scripts/nightly.py\n{shown}\n```"
 
 
 PARTS: dict[str, Callable[[], str]] = {
