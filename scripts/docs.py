@@ -90,6 +90,7 @@ PARTS: dict[str, Callable[[], str]] = {
     "help-explain": lambda: help_of("explain"),
     "help-doctor": lambda: help_of("doctor"),
     "help-proxy": lambda: help_of("proxy"),
+    "dry-run": dry_run,
     "help-usage": lambda: help_of("usage"),
 }
 
