@@ -6,6 +6,7 @@ import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from migrate import annotate, contract, ignores
@@ -53,22 +54,23 @@ def examine(
     what can hold no deprecated use; not so for planned text, whose new requests are looked at.
     """
     total = len(candidates)
-    tasks = [_Task(each, options, dict(overlay), sieve) for each in candidates]
+    look = partial(_examine_one, _Setting(options, dict(overlay), sieve))
     if jobs > 1 and total > FEW:
         pool = ProcessPoolExecutor(jobs)
         try:
-            for done, result in enumerate(pool.map(_examine_one, tasks, chunksize=8), 1):
+            for done, result in enumerate(pool.map(look, candidates, chunksize=8), 1):
                 yield _told(result, done, total, on_progress)
         finally:  # an interrupt does not wait for all that is still to be done
             pool.shutdown(cancel_futures=True)
     else:
-        for done, result in enumerate(map(_examine_one, tasks), 1):
+        for done, result in enumerate(map(look, candidates), 1):
             yield _told(result, done, total, on_progress)
 
 
 @dataclass(frozen=True, slots=True)
-class _Task:
-    candidate: Candidate
+class _Setting:
+    """What holds for all candidates of a run; sent to a worker once for each chunk of them."""
+
     options: Options
     overlay: dict[str, bytes]
     sieve: bool
@@ -80,22 +82,21 @@ def _told(result: Examined, done: int, total: int, on_progress: Progress | None)
     return result
 
 
-def _examine_one(task: _Task) -> Examined:
-    candidate = task.candidate
+def _examine_one(setting: _Setting, candidate: Candidate) -> Examined:
     if candidate.skip:
         return Examined(candidate)
     try:
-        data = task.overlay.get(candidate.path)
+        data = setting.overlay.get(candidate.path)
         if data is None:
             data = Path(candidate.path).read_bytes()
     except OSError as error:
         return Examined(candidate, failed=f"can't be read: {error.strerror or error}")
-    relevant = contract.may_hold_use(narrowed(data)) or _is_definition(candidate.path, task.options)
-    if task.sieve and not relevant:
+    relevant = contract.may_hold_use(narrowed(data)) or _is_definition(candidate.path, setting.options)
+    if setting.sieve and not relevant:
         return Examined(candidate, irrelevant=True)
     if ours(data):
         return Examined(replace(candidate, skip="a report that nf-migrate wrote"))
-    return _find_in(candidate, data, Project(candidate.root, task.options, task.overlay))
+    return _find_in(candidate, data, Project(candidate.root, setting.options, setting.overlay))
 
 
 def _is_definition(path: str, options: Options) -> bool:
