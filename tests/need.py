@@ -9,6 +9,8 @@ _INSTALL = {
     "node": "Node.js 20 or newer",
     "npm": "npm",
     "go": "Go 1.22 or newer",
+    "curl": "curl (Debian: apt-get install curl)",
+    "wget": "wget (Debian: apt-get install wget)",
     "jq": "jq (Debian: apt-get install jq)",
     "nginx": "nginx with njs (Debian: apt-get install nginx libnginx-mod-http-js)",
     "chromium": "Chromium (Debian: apt-get install chromium)",

@@ -107,6 +107,7 @@ def language_of(path: str, first_line: str = "") -> str:
     """The name of a file's language (and of its finder's module) by file name or shebang."""
     name = PurePosixPath(path).name
     language = _NAMES.get(name) or _SUFFIXES.get(PurePosixPath(name).suffix.lower())
+    language = language or _NAMES.get(name.split(".")[0])  # Dockerfile.prod, Makefile.local
     if language is None and first_line.startswith("#!"):
         language = next((each for key, each in _INTERPRETERS.items() if key in first_line), None)
     return language or FALLBACK

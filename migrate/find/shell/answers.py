@@ -108,7 +108,10 @@ class Answers:
             ):
                 line, _ = self.source.line_column(span(command)[0])
                 return f"`{name}` in line {line} may read a moved key from the answer"
-        return ""
+        elsewhere = jq.count_reads(self.source.around, operation) - jq.count_reads(
+            self.source.text, operation
+        )
+        return "another part of the file reads a moved key from an answer" if elsewhere > 0 else ""
 
     def _input_unknown(self, command: SgNode) -> bool:
         """Whether a command reads its standard input, and nobody knows from where."""

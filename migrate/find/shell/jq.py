@@ -134,6 +134,12 @@ def reads(text: str, operation: Operation, *, envelope: bool) -> tuple[list[tupl
     return edits, not others
 
 
+def count_reads(text: str, operation: Operation) -> int:
+    """How often some text, in jq or in a language like it, reads a moved key from an old answer."""
+    found = _IN_ENVELOPE.finditer(text)
+    return sum(operation.move(each["key"] or each["quoted"] or each["dotted"]) is not None for each in found)
+
+
 def _is_new(before: str) -> bool:
     """Whether the key is read from its new place already."""
     return re.search(rf"\b(?:{contract.SETTINGS}|{contract.CRON})\??[\"\]]*\.?\[?\"?$", before) is not None
