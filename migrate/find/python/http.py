@@ -92,6 +92,18 @@ def call(
     return _request(engine, state, node, callee, given, only_old=only_old)
 
 
+def is_sender(value: Value) -> bool:
+    """Whether a value is a library's function that sends a request."""
+    if isinstance(value, Imported):
+        dotted = value.dotted
+    elif isinstance(value, Method) and isinstance(value.base, Made):
+        dotted = f"{value.base.dotted}.{value.name}"
+    else:
+        return False
+    known = any(dotted.startswith(f"{each}.") for each in _LIBRARIES)
+    return known and dotted.rsplit(".", 1)[-1] in (*_VERBS, "request")
+
+
 def _following(engine: Engine, state: State, node: cst.Call, callee: Value, given: Arguments) -> Value | None:
     """Calls that carry a request made before: ``urlopen(request)``, ``session.send(request)``."""
     for value, _ in given.positional[:1]:
