@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from migrate import contract
-from migrate.find.python import edits, importers
+from migrate.find.python import classes, edits, importers
 from migrate.find.python.engine import AnswerEscape, AnswerRead, Engine
 from migrate.find.python.module import Module
 from migrate.find.python.planner import BlockedError, quote_like
+from migrate.find.python.values import Class
 from migrate.model import Action, Use
 
 if TYPE_CHECKING:
@@ -183,6 +184,65 @@ def unproved(engine: Engine, module: Module, verdicts: Sequence[Verdict]) -> lis
                 evidence=verdict.pro,
             )
     return list(found.values())
+
+
+def old_expectations(module: Module, verdicts: Sequence[Verdict]) -> list[Use]:
+    """Reviews for comparisons and assertions of a test that name a moved key at its old place."""
+    doubles = [verdict for verdict in verdicts if verdict.site.kind == "double" and verdict.rewritten]
+    operation = next((each.site.operation for each in doubles), None)
+    found: dict[cst.CSTNode, Use] = {}
+    for node in module.nodes(cst.DictElement) if operation is not None else ():
+        key = node.key if isinstance(node, cst.DictElement) else None
+        name = key.evaluated_value if isinstance(key, cst.SimpleString) else None
+        around = module.enclosing(node, (cst.Comparison, cst.Call, cst.BaseCompoundStatement, cst.Assign))
+        asserts = isinstance(around, cst.Call) and "assert" in module.code(around.func)
+        display = module.parents.get(node)
+        nested = isinstance(module.parents.get(display), cst.DictElement) if display is not None else False
+        if operation is None or not isinstance(name, str) or operation.move(name) is None or nested:
+            continue
+        if around is not None and around not in found and (asserts or isinstance(around, cst.Comparison)):
+            found[around] = module.source.use(
+                module.span(around),
+                kind="test-double",
+                language="python",
+                action=Action.REVIEW,
+                operation=operation.name,
+                message=f"Expects `{name}` at its old place. Not rewritten: it is not understood what it is "
+                "compared with.",
+                advice=f"If it is compared with a request or an answer, expect it in `{contract.SETTINGS}`.",
+                evidence=doubles[0].pro,
+            )
+    return list(found.values())
+
+
+def typed_fields(engine: Engine, module: Module, verdicts: Sequence[Verdict]) -> list[Use]:
+    """Reviews for fields of a TypedDict that are named like a moved key."""
+    ours = next((each for each in verdicts if each.rewritten and each.site.operation), None)
+    operation = ours.site.operation if ours else None
+    found: list[Use] = []
+    for node in module.nodes(cst.AnnAssign) if operation is not None else ():
+        cls = module.enclosing(node, (cst.ClassDef, cst.FunctionDef))
+        name = (
+            node.target.value if isinstance(node, cst.AnnAssign) and isinstance(node.target, cst.Name) else ""
+        )
+        move = operation.move(name) if operation is not None else None
+        if ours is None or move is None or operation is None or not isinstance(cls, cst.ClassDef):
+            continue
+        if classes.is_typed_dict(engine, Class(module, cls)):
+            found.append(
+                module.source.use(
+                    module.span(node),
+                    kind="definition",
+                    language="python",
+                    action=Action.REVIEW,
+                    operation=operation.name,
+                    message=f"Types a payload with `{name}` at its top. Not rewritten: nothing proves what "
+                    "else it types.",
+                    advice=f"If it types the payload of the migrated request, declare {move.dotted}.",
+                    evidence=ours.pro,
+                )
+            )
+    return found
 
 
 def _handed_on(module: Module, verdict: Verdict, operation: contract.Operation, escape: AnswerEscape) -> Use:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import libcst as cst
 
 from migrate import contract
@@ -117,6 +119,9 @@ def apply(engine: Engine, state: State, node: cst.Call, callee: Value, arguments
         return classes.instantiate(engine, state, node, callee, arguments)
     if isinstance(callee, Method) and isinstance(callee.base, (Text, Ref, Answer, Dumped)):
         return _method(engine, state, node, callee, arguments)
+    passed = _passed_on(engine, state, node, arguments)
+    if passed is not None:
+        return passed
     for attempt in (libraries.call, http.call):
         result = attempt(engine, state, node, callee, arguments)
         if result is not None:
@@ -157,6 +162,15 @@ def _with_partial(partial: Partial, arguments: Arguments) -> Arguments:
         arguments.open_positional,
         arguments.open_keywords,
     )
+
+
+def _passed_on(engine: Engine, state: State, node: cst.Call, arguments: Arguments) -> Value | None:
+    """The answer of a library's function passed on with its arguments: ``submit(requests.put, …)``."""
+    for index, (value, _) in enumerate(arguments.positional[:2]):
+        if http.is_sender(value) and len(arguments.positional) > index + 1:
+            rest = replace(arguments, positional=arguments.positional[index + 1 :])
+            return http.call(engine, state, node, value, rest)
+    return None
 
 
 def _elsewhere(engine: Engine, state: State, node: cst.Call, callee: Value, arguments: Arguments) -> Value:

@@ -7,10 +7,10 @@ import re
 import libcst as cst
 
 from migrate import contract
-from migrate.find.python import dicts, doubles, expressions, files, strings
+from migrate.find.python import client, dicts, doubles, expressions, strings
 from migrate.find.python.arguments import Arguments
-from migrate.find.python.engine import Engine, Shot
-from migrate.find.python.module import Module
+from migrate.find.python.engine import Engine
+from migrate.find.python.record import record
 from migrate.find.python.state import State
 from migrate.find.python.values import (
     NONE,
@@ -86,10 +86,22 @@ def call(
     follow = _following(engine, state, node, callee, given)
     if follow is not None:
         return follow
-    client = _client_call(engine, state, node, callee, given)
-    if client is not None:
-        return client
+    through = client.call(engine, state, node, callee, given)
+    if through is not None:
+        return through
     return _request(engine, state, node, callee, given, only_old=only_old)
+
+
+def is_sender(value: Value) -> bool:
+    """Whether a value is a library's function that sends a request."""
+    if isinstance(value, Imported):
+        dotted = value.dotted
+    elif isinstance(value, Method) and isinstance(value.base, Made):
+        dotted = f"{value.base.dotted}.{value.name}"
+    else:
+        return False
+    known = any(dotted.startswith(f"{each}.") for each in _LIBRARIES)
+    return known and dotted.rsplit(".", 1)[-1] in (*_VERBS, "request")
 
 
 def _following(engine: Engine, state: State, node: cst.Call, callee: Value, given: Arguments) -> Value | None:
@@ -108,97 +120,6 @@ def _following(engine: Engine, state: State, node: cst.Call, callee: Value, give
             return callee.base
     del state, node
     return None
-
-
-def chain(value: Value) -> tuple[str, ...]:
-    """The attribute names by which a value was reached, outermost last."""
-    names: list[str] = []
-    while isinstance(value, (Unknown, Method)) and value.name and value.base is not None:
-        names.append(value.name)
-        value = value.base
-    if isinstance(value, Imported):
-        names += reversed(value.dotted.split("."))
-    return tuple(reversed(names))
-
-
-def _symbol(value: Value) -> tuple[Module, int, int] | None:
-    """The characters of the last name of a method of the API client, with its dot."""
-    if isinstance(value, Unknown) and value.place is not None and client_name(value) in contract.BY_NAME:
-        module, node = value.place
-        if isinstance(node, cst.Attribute):
-            return module, module.outer_span(node.value)[1], module.span(node)[1]
-    return None
-
-
-def client_name(value: Value) -> str:
-    """``put.job.manual`` or ``put.job`` where the value is such a method of the API client, else ""."""
-    names = chain(value)
-    dotted = ".".join(names[-3:])
-    if dotted in contract.BY_NAME:
-        return dotted
-    dotted = ".".join(names[-2:])
-    return dotted if dotted in {each.new_name for each in contract.OPERATIONS} else ""
-
-
-def _client_call(
-    engine: Engine, state: State, node: cst.Call, callee: Value, given: Arguments
-) -> Value | None:
-    """A call of the API client's method, or of something that is given the method (``retry(…)``)."""
-    name = client_name(callee)
-    body = given.get("data")
-    if not name:
-        for value, _ in given.positional:
-            name = name or client_name(value)
-        if not name:
-            return None
-        symbol = next((_symbol(value) for value, _ in given.positional if _symbol(value)), None)
-        return _client_passed(engine, state, node, name, given, symbol)
-    if body is None:
-        body = _client_data(engine, state, given)
-    if body is None and name not in contract.BY_NAME:
-        return None
-    return _client_shot(engine, state, node, name, body, name, _symbol(callee))
-
-
-def _client_passed(
-    engine: Engine,
-    state: State,
-    node: cst.Call,
-    name: str,
-    given: Arguments,
-    symbol: tuple[Module, int, int] | None,
-) -> Value | None:
-    body = given.get("data") or _client_data(engine, state, given)
-    if body is None and name not in contract.BY_NAME:
-        return None
-    return _client_shot(engine, state, node, name, body, f"{state.module.code(node.func)}({name}, …)", symbol)
-
-
-def _client_data(engine: Engine, state: State, given: Arguments) -> tuple[Value, cst.BaseExpression] | None:
-    """``data`` of a single argument ``{"parameters": …, "data": …}``."""
-    for value, expression in given.positional:
-        if isinstance(value, Ref):
-            shapes = engine.dict_of(state, value.id).shapes
-            if all(contract.RESPONSE_ENVELOPE in shape.entries for shape in shapes):
-                return choice(
-                    *(shape.entries[contract.RESPONSE_ENVELOPE].value for shape in shapes)
-                ), expression
-    return None
-
-
-def _client_shot(
-    engine: Engine,
-    state: State,
-    node: cst.Call,
-    name: str,
-    body: tuple[Value, cst.BaseExpression] | None,
-    via: str,
-    symbol: tuple[Module, int, int] | None,
-) -> Answer:
-    url = Text(strings.plain(name))
-    answer = record(engine, state, node, "client", via, url, url, body, exact=False)
-    engine.latest(answer.site).symbol = symbol
-    return answer
 
 
 def _request(
@@ -404,62 +325,6 @@ def _not_a_form(
     if given.get("json", "data") is None and library != "requests":
         return body
     return Unknown("data", why="a dict as `data` is sent as a form, not as JSON"), body[1]
-
-
-def record(  # noqa: PLR0913, PLR0917 (fields of a shot)
-    engine: Engine,
-    state: State,
-    node: cst.Call,
-    kind: str,
-    via: str,
-    method: Value,
-    url: Value,
-    body: tuple[Value, cst.BaseExpression] | None,
-    *,
-    exact: bool,
-) -> Answer:
-    """Note a request; its answer."""
-    # A frame's call stands in the module of the frame that makes it: the one before.
-    makers = [frame.module for frame in state.frames]
-    chain_of_calls = tuple(
-        (makers[max(index - 1, 0)], frame.call)
-        for index, frame in enumerate(state.frames)
-        if frame.call is not None
-    )
-    full = (*chain_of_calls, (state.module, node))
-    number = engine.site_number(full)
-    if body is not None:
-        body = _understood(engine, state, body)
-    shot = Shot(
-        number,
-        kind,
-        via,
-        full,
-        method,
-        url,
-        body[0] if body else None,
-        body[1] if body else None,
-        State([], dict(state.heap)),
-        exact=exact,
-    )
-    if body is not None:
-        dicts.sent(engine, state, body[0], node, number)
-    engine.shots[number, len(engine.shots)] = shot
-    engine.sending |= {id(each) for _, each in full}
-    return Answer(number, exact=exact)
-
-
-def _understood(
-    engine: Engine, state: State, body: tuple[Value, cst.BaseExpression]
-) -> tuple[Value, cst.BaseExpression]:
-    """The body, with a JSON text replaced by what it holds."""
-    found: list[Value] = []
-    for each in each_of(body[0]):
-        value: Value | None = None
-        if isinstance(each, Text) and each.known is not None and each.pieces and each.pieces[0].literal:
-            value = files.from_text(engine, state, each.pieces[0].literal.node, each, "json")
-        found.append(value or each)
-    return choice(*found), body[1]
 
 
 def change_request(

@@ -61,6 +61,10 @@ def call(engine: Engine, state: State, node: cst.Call, callee: Value, given: Arg
     """The value of a call of something imported or built in; None where it is nothing known."""
     if isinstance(callee, Method) and isinstance(callee.base, Made):
         return files.method(engine, state, node, callee.base, callee.name)
+    if isinstance(callee, Unknown) and callee.name == "url_for" and given.positional:
+        path = given.positional[0][0]
+        if isinstance(path, Text) and path.model.startswith("/"):
+            return strings.join([strings.hole(callee.label), path])
     if isinstance(callee, Unknown) and isinstance(callee.base, Instance):
         return _model_method(engine, state, node, callee.base, callee.name, given)
     if not isinstance(callee, Imported):

@@ -67,7 +67,8 @@ def of(engine: Engine, module: Module) -> Findings:
         if verdict.foreign
     ]
     requests = [model for site in found for model in _models(module, site)]
-    reads = answers.unproved(engine, module, verdicts)
+    reads = answers.unproved(engine, module, verdicts) + answers.old_expectations(module, verdicts)
+    reads += answers.typed_fields(engine, module, verdicts)
     return Findings((*uses, *reads), tuple(dismissals), tuple(requests))
 
 
