@@ -1,6 +1,6 @@
 import { ApiClientInMemoryContextProvider, PutJobManualEndpoint } from "@northflank/js-client";
 
-const endpoint = new PutJobManualEndpoint(new ApiClientInMemoryContextProvider());
+const endpoint = new PutJobManualEndpoint(new ApiClientInMemoryContextProvider(), {});
 
 export async function put(projectId: string) {
   const result = await endpoint.call({
@@ -17,7 +17,7 @@ export async function put(projectId: string) {
 // output
 import { ApiClientInMemoryContextProvider, PutJobEndpoint } from "@northflank/js-client";
 
-const endpoint = new PutJobEndpoint(new ApiClientInMemoryContextProvider());
+const endpoint = new PutJobEndpoint(new ApiClientInMemoryContextProvider(), {});
 
 export async function put(projectId: string) {
   const result = await endpoint.call({

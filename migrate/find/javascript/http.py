@@ -41,6 +41,9 @@ _WEB = frozenset(
     ("fetch", "axios", "ky", "$", "jQuery", "$fetch", "ofetch", "window.fetch", "globalThis.fetch")
 )
 _SERVERS = re.compile(r"^(?:app|router|server|fastify|express|route|routes|api?router|hono)$", re.IGNORECASE)
+_LIBRARIES = re.compile(
+    r"http|fetch|axios|request|\b(?:got|ky|undici|superagent|needle|wretch|phin|bent|nock|msw|jquery|alova)\b"
+)
 _OWN_SERVER = re.compile(r"\w+\(\s*(?:\w*app|\w*server)\b", re.IGNORECASE)
 _TAIL = re.compile(
     rf"(?:{'|'.join(contract.JOB_TYPES)}|{contract.COLLECTION.strip('/')})(?:/[^/?#\s]*)?/?(?:[?#].*)?$"
@@ -145,9 +148,22 @@ class HttpCalls:
         ]
         web = sent.owner in _WEB or _OWN_SERVER.match(sent.owner)
         own = url.value.startswith("/") and sent.base is None and web
+        package = self._package(sent.node)
+        if package and not about[0].strong and not evidence.of_words(package, "").strong:
+            about.append(Evidence((), (f"the call is one of {package}",)))
         if own or _SERVERS.match(sent.owner):
             about.append(Evidence((), ("the path is one of a server of one's own",)))
         return evidence.combine(*about)
+
+    def _package(self, call: Node) -> str:
+        """The package that a call's function comes from, where that is none for HTTP; else ""."""
+        root = unwrap(call.first) if call.first is not None else call
+        while (inner := member(root)) is not None:
+            root = unwrap(inner[0])
+        binding = self.values.binding(root) if root.kind == "identifier" else None
+        specifier = binding.imported[0] if binding is not None and binding.imported is not None else ""
+        own = specifier.startswith((".", "@/", "~/", "#"))
+        return "" if own or _LIBRARIES.search(specifier) else specifier
 
     # ── What a call sends ────────────────────────────────────────────────────────────────────
 

@@ -14,7 +14,7 @@ from migrate.find.javascript.functions import references_in_reach
 from migrate.find.javascript.http import HttpCalls, is_route
 from migrate.find.javascript.modules import Module
 from migrate.find.javascript.tree import Node, outermost, unwrap
-from migrate.find.javascript.values import Values, arguments, member, static_text
+from migrate.find.javascript.values import Values, arguments, key_of, member, static_text
 from migrate.find.text import advice, names_in
 from migrate.model import Action, Dismissal, Findings, Use
 
@@ -63,6 +63,8 @@ class Names:
         return any(start < span[1] and span[0] < end for start, end in self.covered)
 
     def _foreign(self, node: Node) -> str:
+        if _is_page(node):
+            return "a route of a page"
         call = next((each for each in node.up() if each.kind == "call_expression"), None)
         return "a route of a server of one's own" if call is not None and is_route(call, self.values) else ""
 
@@ -176,6 +178,18 @@ class Names:
         scripts = [(node.start, node.end) for node in self.module.root.parts]
         found = names_in(self.module.source, LANGUAGE, "it stands in a template", explained=scripts)
         yield from (use for use in found.uses if use.kind != "docs-link")
+
+
+def _is_page(node: Node) -> bool:
+    """Whether a text is a page's path: ``<Route path="…">``, ``{ path: "…", component: … }``."""
+    holder = _whole(node).parent
+    if holder is None or holder.kind == "jsx_attribute":
+        return holder is not None
+    around = holder.parent
+    keys = {key_of(each) for each in around.parts} if around is not None and holder.kind == "pair" else set()
+    return key_of(holder) == "path" and bool(
+        keys & {"component", "element", "children", "loader", "redirect"}
+    )
 
 
 def _named(node: Node) -> Iterator[tuple[Span, contract.Operation | None, bool]]:

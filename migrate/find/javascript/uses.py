@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from migrate import contract
+from migrate import contract, evidence
 from migrate.find.javascript.adapt import functions
 from migrate.find.javascript.http import is_path
 from migrate.find.javascript.layout import SpanEdit
@@ -25,8 +25,7 @@ LANGUAGE = "javascript"
 def findings(module: Module, workspace: Workspace) -> Findings:
     """Everything found in one module."""
     if module.error is not None:
-        where = module.error.line
-        return names_in(module.source, LANGUAGE, f"line {where} can't be parsed", UNREADABLE)
+        return _unreadable(module, module.error)
     sites = Sites(workspace)
     uses: list[Use] = []
     dismissals: list[Dismissal] = []
@@ -58,6 +57,25 @@ def findings(module: Module, workspace: Workspace) -> Findings:
     ]
     models.sort(key=lambda model: model.start)
     return Findings(tuple(sorted(uses, key=lambda use: use.start)), tuple(dismissals), tuple(models))
+
+
+def _unreadable(module: Module, error: Node) -> Findings:
+    """Findings for a file that can't be parsed: what names the endpoint, else the place itself."""
+    why = f"line {error.line} can't be parsed"
+    found = names_in(module.source, LANGUAGE, why, UNREADABLE)
+    about = evidence.of_words(module.words, "the file")
+    if found.uses or not about.strong:
+        return found
+    use = module.source.use(
+        (error.start, min(error.end, error.start + 1)),
+        kind=UNREADABLE,
+        language=LANGUAGE,
+        action=Action.REVIEW,
+        message=f"May use the endpoint. Not rewritten: {why}.",
+        advice="Mend the file, or look at it by hand. " + advice(contract.PUT_MANUAL),
+        evidence=about.pro,
+    )
+    return replace(found, uses=(use,))
 
 
 def _is_use(site: Site) -> bool:

@@ -176,3 +176,12 @@ def test_call_and_range_change_together(tmp_path: Path, monkeypatch: pytest.Monk
     assert after["package.json"] == contents["package.json"].replace(b"^0.7.27", b"^0.8.10")
     assert b"api.put.job(" in after["src/a.mjs"]
     assert [each.command for use in run.uses for each in use.prerequisites] == ["npm install"]
+
+
+def test_unparsable_file_that_only_may_use_it_is_reported() -> None:
+    """A broken file that names Northflank is reported even where no text names the endpoint outright."""
+    text = "const = ;\n" + CLIENT.replace("api.put.job.manual(", "api.put.job['manual'](")
+
+    (use,) = find(Source.decode("a.js", text.encode()), Project(".", Options("/jobs"))).uses
+
+    assert (use.kind, use.action, use.line) == ("unreadable", Action.REVIEW, 1)
