@@ -11,6 +11,7 @@ _INSTALL = {
     "go": "Go 1.22 or newer",
     "jq": "jq (Debian: apt-get install jq)",
     "nginx": "nginx with njs (Debian: apt-get install nginx libnginx-mod-http-js)",
+    "openssl": "OpenSSL (Debian: apt-get install openssl)",
     "chromium": "Chromium (Debian: apt-get install chromium)",
     "rg": "ripgrep (Debian: apt-get install ripgrep)",
 }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -71,11 +70,11 @@ class Shim:
         kind = "old" if old else "other"
         self._ledger.in_flight += 1
         try:
-            if self._ledger.in_flight > self._settings.max_in_flight:
-                raise problem.overloaded()  # noqa: TRY301 (one place answers all problems)
-            self._check(exchange)
+            refused = self._refusal(exchange)
             if old:
-                await self._calls.answer(exchange, *old)
+                await self._calls.answer(exchange, *old, refused)
+            elif refused:
+                await self._refuse(exchange, refused)
             else:
                 await self._other(exchange)
         except ClientGoneError:
@@ -93,14 +92,16 @@ class Shim:
             self._ledger.in_flight -= 1
             self._measure(kind, exchange, time.perf_counter() - began)
 
-    def _check(self, exchange: Exchange) -> None:
+    def _refusal(self, exchange: Exchange) -> Problem | None:
+        """Why no request may be answered now, or this one never."""
+        if self._ledger.in_flight > self._settings.max_in_flight:
+            return problem.overloaded()
         fault = headers.framing_fault(exchange.fields, exchange.http_version)
         if not fault and not exchange.path.startswith("/"):
             fault = "The target must be a path."
         if not fault and headers.values(exchange.fields, b"upgrade") and headers.has_body(exchange.fields):
             fault = "A request to upgrade has no body."
-        if fault:
-            raise problem.bad_request(fault)
+        return problem.bad_request(fault) if fault else None
 
     async def _other(self, exchange: Exchange) -> None:
         path = contract.match_documented_request(exchange.method, exchange.path, self._settings.target_path)
@@ -132,12 +133,3 @@ class Shim:
             self._log.event(
                 "debug", "request", method=exchange.method, path=exchange.path, status=exchange.status
             )
-
-
-async def run_for(seconds: float, stopped: asyncio.Event) -> None:
-    """Wait, but no longer than until `stopped`."""
-    try:
-        async with asyncio.timeout(seconds):
-            await stopped.wait()
-    except TimeoutError:
-        return

@@ -9,6 +9,7 @@ import threading
 
 import pytest
 
+from tests.need import need
 from tests.proxy.servers import Raw, Shim, Upstream, answer, api, api_answer, put
 
 GOOD = '{"data":{"settings":{"backoffLimit":1}}}'
@@ -60,6 +61,11 @@ def ask(upstream: Upstream, request: bytes, *arguments: str):
             "invalid-answer",
         ),
         (writes(b"HTTP/1.1 200 OK\r\nContent-Length: x\r\n\r\nabcde"), 502, "invalid-answer"),
+        (
+            writes(b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"),
+            502,
+            "invalid-answer",
+        ),
         (writes(b"HTTP/1.1 200 OK\r\nX: a\x01b\r\nContent-Length: 0\r\n\r\n"), 502, "invalid-answer"),
         (writes(b"HTTP/1.1 999 Odd\r\nContent-Length: 0\r\n\r\n"), 502, "invalid-answer"),
         (writes(b"HTTP/1.1 101 Switch\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n"), 502, "invalid-answer"),
@@ -79,6 +85,7 @@ def ask(upstream: Upstream, request: bytes, *arguments: str):
         "garbage",
         "two lengths",
         "bad length",
+        "length and chunked",
         "control character",
         "odd status",
         "switch",
@@ -145,7 +152,7 @@ def test_answer_in_drips_is_put_together():
 
 
 def test_no_connection_becomes_a_problem():
-    """Refused, unresolvable and untrusted upstreams: 502, and the shim goes on."""
+    """Refused and unresolvable upstreams: 502 (504 where the resolver is slow), and the shim goes on."""
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         port = taken.getsockname()[1]
@@ -154,10 +161,9 @@ def test_no_connection_becomes_a_problem():
                 for _ in range(2):
                     raw.send(put())
                     status, fields, content = raw.answer()
-                    assert (status, json.loads(content)["type"]) == (
-                        502,
-                        "urn:x-nf-migrate:problem:connect-failed",
-                    )
+                    code = json.loads(content)["type"].rpartition(":")[2]
+                    assert (status, code) in {(502, "connect-failed"), (504, "connect-timeout")}
+                    assert status == 502 or "nowhere" in url
                     assert "deprecation" in fields
 
 
@@ -169,7 +175,7 @@ def test_upstream_without_a_valid_certificate_is_refused(tmp_path):
     subject = ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"]
     files = ["-keyout", tmp_path / "key.pem", "-out", tmp_path / "cert.pem"]
     command = [
-        "openssl",
+        need("openssl"),
         "req",
         "-x509",
         "-newkey",
@@ -246,6 +252,7 @@ def test_too_many_requests_at_a_time_are_turned_away():
             third.send(put())
             status, fields, _ = third.answer()
             assert (status, fields["retry-after"]) == (503, "1")
+            assert "deprecation" in fields
             release.set()
             assert [first.answer()[0], second.answer()[0]] == [200, 200]
             third.send(put())
