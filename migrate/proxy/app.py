@@ -16,7 +16,7 @@ from migrate.proxy.relay import pass_through
 from migrate.proxy.settings import Settings
 from migrate.proxy.upstream import Upstream, UpstreamError
 from migrate.proxy.usage import Fingerprints, Ledger
-from migrate.proxy.websocket import Connect, relay_websocket
+from migrate.proxy.websocket import Connect, refuse, relay_websocket
 
 BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0)
 
@@ -58,6 +58,9 @@ class Shim:
             self._ledger.in_flight += 1
             try:
                 self._ledger.count("websockets_total")
+                if self._ledger.in_flight > self._settings.max_in_flight:
+                    await refuse(scope, send, 503, [(b"retry-after", b"1")])
+                    return
                 await relay_websocket(self._connect, self._settings, self._log, scope, receive, send)
             finally:
                 self._ledger.in_flight -= 1

@@ -6,9 +6,11 @@ import os
 import random
 import socket
 import threading
+from pathlib import Path
 
 import pytest
 
+from migrate.proxy.logs import Log
 from tests.need import need
 from tests.proxy.servers import Raw, Shim, Upstream, answer, api, api_answer, put
 
@@ -135,6 +137,29 @@ def test_early_answer_to_an_upload_is_relayed():
         body = b"x" * 100_000
         request = b"POST /up HTTP/1.1\r\nHost: s\r\nContent-Length: 5000000\r\n\r\n" + body
         assert ask(upstream, request)[:2] == (413, b"big")
+
+
+def test_answer_that_begins_before_the_upload_ends():
+    """Both directions at once: the rest of the body still goes up, and the answer comes to its end."""
+
+    async def echoes(reader, writer):
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n" + await reader.readexactly(5))
+        writer.write(await reader.readexactly(5))
+
+    with Upstream() as upstream, Shim(upstream.url) as shim, shim.connect() as raw:
+        upstream.raw = echoes
+        raw.send(b"POST /up HTTP/1.1\r\nHost: s\r\nContent-Length: 10\r\n\r\nfirst")
+        raw.until(b"\r\n\r\n")
+        assert raw.exactly(5) == b"first"
+        raw.send(b"other")
+        assert raw.exactly(5) == b"other"
+
+
+def test_log_that_can_not_be_written_does_not_stop_the_shim():
+    """A full disk or a closed pipe behind the log is not the callers' trouble."""
+    with Path("/dev/full").open("wb", buffering=0) as full:
+        Log("info", full).event("info", "anything")
 
 
 def test_answer_in_drips_is_put_together():
