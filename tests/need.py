@@ -13,6 +13,7 @@ _INSTALL = {
     "wget": "wget (Debian: apt-get install wget)",
     "jq": "jq (Debian: apt-get install jq)",
     "nginx": "nginx with njs (Debian: apt-get install nginx libnginx-mod-http-js)",
+    "openssl": "OpenSSL (Debian: apt-get install openssl)",
     "chromium": "Chromium (Debian: apt-get install chromium)",
     "rg": "ripgrep (Debian: apt-get install ripgrep)",
 }

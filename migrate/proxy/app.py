@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -17,7 +16,7 @@ from migrate.proxy.relay import pass_through
 from migrate.proxy.settings import Settings
 from migrate.proxy.upstream import Upstream, UpstreamError
 from migrate.proxy.usage import Fingerprints, Ledger
-from migrate.proxy.websocket import Connect, relay_websocket
+from migrate.proxy.websocket import Connect, refuse, relay_websocket
 
 BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0)
 
@@ -59,6 +58,9 @@ class Shim:
             self._ledger.in_flight += 1
             try:
                 self._ledger.count("websockets_total")
+                if self._ledger.in_flight > self._settings.max_in_flight:
+                    await refuse(scope, send, 503, [(b"retry-after", b"1")])
+                    return
                 await relay_websocket(self._connect, self._settings, self._log, scope, receive, send)
             finally:
                 self._ledger.in_flight -= 1
@@ -71,11 +73,11 @@ class Shim:
         kind = "old" if old else "other"
         self._ledger.in_flight += 1
         try:
-            if self._ledger.in_flight > self._settings.max_in_flight:
-                raise problem.overloaded()  # noqa: TRY301 (one place answers all problems)
-            self._check(exchange)
+            refused = self._refusal(exchange)
             if old:
-                await self._calls.answer(exchange, *old)
+                await self._calls.answer(exchange, *old, refused)
+            elif refused:
+                await self._refuse(exchange, refused)
             else:
                 await self._other(exchange)
         except ClientGoneError:
@@ -93,14 +95,16 @@ class Shim:
             self._ledger.in_flight -= 1
             self._measure(kind, exchange, time.perf_counter() - began)
 
-    def _check(self, exchange: Exchange) -> None:
+    def _refusal(self, exchange: Exchange) -> Problem | None:
+        """Why no request may be answered now, or this one never."""
+        if self._ledger.in_flight > self._settings.max_in_flight:
+            return problem.overloaded()
         fault = headers.framing_fault(exchange.fields, exchange.http_version)
         if not fault and not exchange.path.startswith("/"):
             fault = "The target must be a path."
         if not fault and headers.values(exchange.fields, b"upgrade") and headers.has_body(exchange.fields):
             fault = "A request to upgrade has no body."
-        if fault:
-            raise problem.bad_request(fault)
+        return problem.bad_request(fault) if fault else None
 
     async def _other(self, exchange: Exchange) -> None:
         path = contract.match_documented_request(exchange.method, exchange.path, self._settings.target_path)
@@ -132,12 +136,3 @@ class Shim:
             self._log.event(
                 "debug", "request", method=exchange.method, path=exchange.path, status=exchange.status
             )
-
-
-async def run_for(seconds: float, stopped: asyncio.Event) -> None:
-    """Wait, but no longer than until `stopped`."""
-    try:
-        async with asyncio.timeout(seconds):
-            await stopped.wait()
-    except TimeoutError:
-        return

@@ -42,8 +42,10 @@ class Calls:
         self._clock = clock
         self._announcement = policy.Announcement(settings)
 
-    async def answer(self, exchange: Exchange, operation: Operation, new_path: str) -> None:
-        """Answer one call and record it.
+    async def answer(
+        self, exchange: Exchange, operation: Operation, new_path: str, refused: Problem | None
+    ) -> None:
+        """Answer one call and record it. refused: why it is not to be forwarded at all.
 
         Raises ClientGoneError, and UpstreamError where the answer has begun.
         """
@@ -51,7 +53,7 @@ class Calls:
         announced = self._announcement.fields(operation, quote(new_path, safe=_URI_CHARACTERS))
         call = _Call(self, exchange, operation, new_path, announced)
         try:
-            refused = policy.refusal(self.settings, operation, new_path, now)
+            refused = refused or policy.refusal(self.settings, operation, new_path, now)
             if refused is not None:
                 raise refused
             await call.forward()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 import time
 from collections.abc import Callable
 from dataclasses import fields
@@ -13,7 +12,7 @@ from typing import Any
 
 import click
 
-from migrate.errors import MigrateError, UsageError
+from migrate.errors import UsageError
 from migrate.proxy.logs import LEVELS
 from migrate.proxy.settings import ENVIRONMENT_PREFIX, Mode, Settings, checked, from_file, moment, window
 
@@ -213,13 +212,3 @@ def _findings(path: Path) -> list[Any]:
     except (ValueError, OSError) as error:
         hint = "Make one: nf-migrate scan --format json --output scan.json ."
         raise UsageError(f"{path}: {error}", hint) from None
-
-
-def run_alone(command: click.Command) -> int:
-    """Run a command outside of the group. Returns the exit status."""
-    try:
-        command()
-    except MigrateError as error:
-        sys.stderr.write(f"error: {error.message}\n{error.hint}\n")
-        return error.exit_code
-    return 0

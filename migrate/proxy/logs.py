@@ -33,8 +33,11 @@ class Log:
             return
         now = datetime.now(UTC).isoformat(timespec="milliseconds")
         line = msgspec.json.encode({"time": now, "level": level, "event": name, **fields})
-        self._stream.write(line + b"\n")
-        self._stream.flush()
+        try:
+            self._stream.write(line + b"\n")
+            self._stream.flush()
+        except OSError:  # nobody reads the log: no reason to stop serving
+            return
 
 
 def fault(error: BaseException) -> dict[str, str]:
@@ -62,11 +65,8 @@ class _ServerHandler(logging.Handler):
 
 def take_over(log: Log) -> None:
     """Send what the server and client libraries log through `log`."""
-    for name in ("uvicorn", "uvicorn.error", "asyncio", "aiohttp", "websockets"):
+    for name in ("uvicorn.error", "asyncio", "websockets"):
         logger = logging.getLogger(name)
         logger.handlers = [_ServerHandler(log)]
         logger.propagate = False
         logger.setLevel(logging.WARNING)
-    logging.getLogger("uvicorn.error").setLevel(logging.INFO)
-    logging.getLogger("uvicorn.error").handlers = []
-    logging.getLogger("uvicorn.error").propagate = True

@@ -31,14 +31,16 @@ async def pass_through(
     UpstreamError and ClientGoneError; where the answer has begun it has then no end.
     """
     fields = headers.to_upstream(exchange.fields, exchange.http_version)
+    body: AsyncIterator[bytes] | bytes | None = None
     try:
         async with asyncio.timeout(settings.timeout) as deadline:
-            body: AsyncIterator[bytes] | bytes | None = None
+            patience = _Patience(deadline, settings.timeout)
             if exchange.all_read:
                 body = first
             elif headers.has_body(exchange.fields):
-                body = _with_time(exchange.stream(first), deadline, settings.timeout)
+                body = patience.with_each(exchange.stream(first))
             answer = await upstream.send(Request(exchange.method, target, fields, body))
+            patience.over = True
     except TimeoutError:
         if headers.has_body(exchange.fields) and not exchange.all_read:
             raise body_timeout() from None
@@ -46,13 +48,20 @@ async def pass_through(
     await relay(exchange, answer, more or [])
 
 
-async def _with_time(
-    parts: AsyncIterator[bytes], deadline: asyncio.Timeout, seconds: float
-) -> AsyncIterator[bytes]:
-    """The same parts; each one gives the other side its whole time anew."""
-    async for part in parts:
-        deadline.reschedule(asyncio.get_running_loop().time() + seconds)
-        yield part
+class _Patience:
+    """A deadline that begins anew with each part of a body. over: once the answer has begun."""
+
+    def __init__(self, deadline: asyncio.Timeout, seconds: float) -> None:
+        self.over = False
+        self._deadline = deadline
+        self._seconds = seconds
+
+    async def with_each(self, parts: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+        """The same parts."""
+        async for part in parts:
+            if not self.over:
+                self._deadline.reschedule(asyncio.get_running_loop().time() + self._seconds)
+            yield part
 
 
 async def relay(exchange: Exchange, answer: Answer, more: Fields, first: bytes = b"") -> None:

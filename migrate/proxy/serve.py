@@ -22,7 +22,7 @@ from uvicorn.supervisors import Multiprocess
 from migrate.errors import UsageError
 from migrate.proxy import logs
 from migrate.proxy.admin import Admin
-from migrate.proxy.app import Shim, run_for
+from migrate.proxy.app import Shim
 from migrate.proxy.exchange import Receive, Scope, Send
 from migrate.proxy.http_upstream import HttpUpstream
 from migrate.proxy.logs import Log
@@ -82,7 +82,7 @@ class Worker:
 
     async def _flush_regularly(self) -> None:
         while not self._stopped.is_set():
-            await run_for(_FLUSH_EVERY, self._stopped)
+            await _pause(_FLUSH_EVERY, self._stopped)
             await self.flush()
 
     async def flush(self) -> None:
@@ -93,6 +93,15 @@ class Worker:
         except sqlite3.Error as error:
             self.ledger.give_back(calls, counts)
             self.log.event("error", "not-recorded", error=type(error).__name__)
+
+
+async def _pause(seconds: float, stopped: asyncio.Event) -> None:
+    """Wait, but no longer than until `stopped`."""
+    try:
+        async with asyncio.timeout(seconds):
+            await stopped.wait()
+    except TimeoutError:
+        return
 
 
 def key_path(settings: Settings) -> Path | None:
@@ -141,7 +150,7 @@ def _config(settings: Settings, app: Any, *, factory: bool = False) -> uvicorn.C
         factory=factory,
         http=ShimProtocol,
         ws="websockets-sansio",
-        loop="uvloop",
+        loop="auto",
         lifespan="on",
         interface="asgi3",
         log_config=None,
@@ -237,8 +246,10 @@ def _run_one(settings: Settings, main: socket.socket, admin: socket.socket | Non
 
 
 def _new_loop() -> asyncio.AbstractEventLoop:
-    import uvloop  # noqa: PLC0415 (not on every platform)
-
+    try:
+        import uvloop  # noqa: PLC0415 (not on every platform)
+    except ModuleNotFoundError:
+        return asyncio.new_event_loop()
     loop: asyncio.AbstractEventLoop = uvloop.new_event_loop()
     return loop
 

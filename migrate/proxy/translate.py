@@ -18,6 +18,7 @@ from migrate.contract import Operation, Untranslatable
 
 _OBJECT = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _ENCODER = msgspec.json.Encoder()
+_LONGEST_NAME = 100
 _STRING_OR_BRACKET = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}]', re.DOTALL)
 
 
@@ -30,7 +31,8 @@ class _Number(str):
 def _unique(pairs: list[tuple[str, Any]]) -> None:
     if len({key for key, _ in pairs}) != len(pairs):
         names = [key for key, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
+        found = next(name for name in names if names.count(name) > 1)
+        twice = found[:_LONGEST_NAME].encode("utf-8", "replace").decode()
         reason = f"The key {json.dumps(twice)} stands twice in an object."
         raise Untranslatable(twice, "duplicate-key", reason)
 

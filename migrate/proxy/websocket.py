@@ -66,7 +66,7 @@ async def relay_websocket(
     """Serve one websocket of a caller's. connect None: refused with 501."""
     await receive()  # websocket.connect
     if connect is None:
-        await _refuse(scope, send, 501, [])
+        await refuse(scope, send, 501, [])
         return
     path: str = (scope.get("raw_path") or scope["path"].encode()).decode("latin-1")
     query: bytes = scope["query_string"]
@@ -77,12 +77,12 @@ async def relay_websocket(
             socket = await connect(target, fields, list(scope["subprotocols"]))
     except HandshakeRefusedError as refused:
         fields = headers.to_client(refused.fields, {b"content-length"})
-        await _refuse(scope, send, refused.status, fields, refused.body)
+        await refuse(scope, send, refused.status, fields, refused.body)
         return
     except (UpstreamError, TimeoutError) as error:
         found = error if isinstance(error, UpstreamError) else timed_out()
         log.event("warning", "upstream-error", method="websocket", path=path, code=found.code)
-        await _refuse(scope, send, found.status, [])
+        await refuse(scope, send, found.status, [])
         return
     own = _OWN | {b"content-length"}
     fields = [(name.lower(), value) for name, value in headers.to_client(socket.fields, own)]
@@ -90,7 +90,7 @@ async def relay_websocket(
     await _both_ways(socket, receive, send)
 
 
-async def _refuse(scope: Scope, send: Send, status: int, fields: Fields, body: bytes = b"") -> None:
+async def refuse(scope: Scope, send: Send, status: int, fields: Fields, body: bytes = b"") -> None:
     """Answer the handshake with a status, where the server can; else with its own 403."""
     if "websocket.http.response" not in scope.get("extensions", {}):
         await send({"type": "websocket.close"})

@@ -175,7 +175,7 @@ def main() -> None:
         stack.enter_context(running([*nginx, str(exported), "-c", str(exported / "nginx.conf")], njs))
         options = ["--upstream", f"http://127.0.0.1:{direct}", "--listen", f"127.0.0.1:{shim}"]
         more = ["--admin", f"127.0.0.1:{free_port()}", "--database", str(folder / "usage.sqlite3")]
-        stack.enter_context(running([sys.executable, "-m", "migrate.proxy", *options, *more], shim))
+        stack.enter_context(running([sys.executable, "-m", "migrate", "proxy", *options, *more], shim))
         ports = {"upstream alone": direct, "nginx, passing through": through, "nginx + njs (export)": njs}
         if chosen.mitmproxy:
             addon = folder / "addon.py"

@@ -193,7 +193,16 @@ class Shim:
         self, upstream: str, *arguments: str, database: str = ":memory:", **environment: str
     ) -> None:
         self.log_file = tempfile.TemporaryFile()  # noqa: SIM115 (closed with the process)
-        command = [sys.executable, "-m", "migrate.proxy", "--upstream", upstream, "--listen", "127.0.0.1:0"]
+        command = [
+            sys.executable,
+            "-m",
+            "migrate",
+            "proxy",
+            "--upstream",
+            upstream,
+            "--listen",
+            "127.0.0.1:0",
+        ]
         self.process = subprocess.Popen(
             [*command, "--admin", "127.0.0.1:0", "--database", database, *arguments],
             stderr=self.log_file,

@@ -6,9 +6,12 @@ import os
 import random
 import socket
 import threading
+from pathlib import Path
 
 import pytest
 
+from migrate.proxy.logs import Log
+from tests.need import need
 from tests.proxy.servers import Raw, Shim, Upstream, answer, api, api_answer, put
 
 GOOD = '{"data":{"settings":{"backoffLimit":1}}}'
@@ -60,6 +63,11 @@ def ask(upstream: Upstream, request: bytes, *arguments: str):
             "invalid-answer",
         ),
         (writes(b"HTTP/1.1 200 OK\r\nContent-Length: x\r\n\r\nabcde"), 502, "invalid-answer"),
+        (
+            writes(b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"),
+            502,
+            "invalid-answer",
+        ),
         (writes(b"HTTP/1.1 200 OK\r\nX: a\x01b\r\nContent-Length: 0\r\n\r\n"), 502, "invalid-answer"),
         (writes(b"HTTP/1.1 999 Odd\r\nContent-Length: 0\r\n\r\n"), 502, "invalid-answer"),
         (writes(b"HTTP/1.1 101 Switch\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n"), 502, "invalid-answer"),
@@ -79,6 +87,7 @@ def ask(upstream: Upstream, request: bytes, *arguments: str):
         "garbage",
         "two lengths",
         "bad length",
+        "length and chunked",
         "control character",
         "odd status",
         "switch",
@@ -130,6 +139,29 @@ def test_early_answer_to_an_upload_is_relayed():
         assert ask(upstream, request)[:2] == (413, b"big")
 
 
+def test_answer_that_begins_before_the_upload_ends():
+    """Both directions at once: the rest of the body still goes up, and the answer comes to its end."""
+
+    async def echoes(reader, writer):
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n" + await reader.readexactly(5))
+        writer.write(await reader.readexactly(5))
+
+    with Upstream() as upstream, Shim(upstream.url) as shim, shim.connect() as raw:
+        upstream.raw = echoes
+        raw.send(b"POST /up HTTP/1.1\r\nHost: s\r\nContent-Length: 10\r\n\r\nfirst")
+        raw.until(b"\r\n\r\n")
+        assert raw.exactly(5) == b"first"
+        raw.send(b"other")
+        assert raw.exactly(5) == b"other"
+
+
+def test_log_that_can_not_be_written_does_not_stop_the_shim():
+    """A full disk or a closed pipe behind the log is not the callers' trouble."""
+    with Path("/dev/full").open("wb", buffering=0) as full:
+        Log("info", full).event("info", "anything")
+
+
 def test_answer_in_drips_is_put_together():
     """A byte at a time is as good as all at once."""
 
@@ -145,7 +177,7 @@ def test_answer_in_drips_is_put_together():
 
 
 def test_no_connection_becomes_a_problem():
-    """Refused, unresolvable and untrusted upstreams: 502, and the shim goes on."""
+    """Refused and unresolvable upstreams: 502 (504 where the resolver is slow), and the shim goes on."""
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         port = taken.getsockname()[1]
@@ -154,10 +186,9 @@ def test_no_connection_becomes_a_problem():
                 for _ in range(2):
                     raw.send(put())
                     status, fields, content = raw.answer()
-                    assert (status, json.loads(content)["type"]) == (
-                        502,
-                        "urn:x-nf-migrate:problem:connect-failed",
-                    )
+                    code = json.loads(content)["type"].rpartition(":")[2]
+                    assert (status, code) in {(502, "connect-failed"), (504, "connect-timeout")}
+                    assert status == 502 or "nowhere" in url
                     assert "deprecation" in fields
 
 
@@ -169,7 +200,7 @@ def test_upstream_without_a_valid_certificate_is_refused(tmp_path):
     subject = ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"]
     files = ["-keyout", tmp_path / "key.pem", "-out", tmp_path / "cert.pem"]
     command = [
-        "openssl",
+        need("openssl"),
         "req",
         "-x509",
         "-newkey",
@@ -246,6 +277,7 @@ def test_too_many_requests_at_a_time_are_turned_away():
             third.send(put())
             status, fields, _ = third.answer()
             assert (status, fields["retry-after"]) == (503, "1")
+            assert "deprecation" in fields
             release.set()
             assert [first.answer()[0], second.answer()[0]] == [200, 200]
             third.send(put())

@@ -212,6 +212,17 @@ async def test_request_that_must_not_be_transformed_is_not():
     assert next(iter(stand.ledger.calls)).outcome == "no-transform"
 
 
+@pytest.mark.parametrize("key", ["\\ud800", "x" * 100_000])
+async def test_problem_about_an_odd_key_can_be_written(key):
+    """Half a surrogate pair or an endless name in a key that stands twice: a short, valid problem."""
+    stand = Stand()
+
+    answer = await stand.call("PUT", f"{BASE}/jobs/manual", f'{{"backoffLimit":1,"{key}":1,"{key}":2}}')
+
+    assert answer.json()["type"].endswith("duplicate-key")
+    assert len(answer.content) < 1000
+
+
 async def test_encoded_request_is_refused():
     """A body with a content coding can't be read as JSON: 415 that says which codings are."""
     stand = Stand()

@@ -16,7 +16,7 @@ from migrate.proxy import usage as records
 from migrate.proxy.commands import usage
 from migrate.proxy.report import Finding, Usage, as_html, findings_of, language_of
 from migrate.proxy.usage import Caller, Fingerprints, Ledger, Seen, Store, read_key
-from tests.proxy.servers import Shim, Upstream, put
+from tests.proxy.servers import ROOT, Shim, Upstream, put
 
 DAY = 86_400
 CANARY = "canary-0f8c2a77d1e94b"
@@ -276,7 +276,7 @@ def test_usage_command_writes_all_forms(tmp_path):
 
 def test_scan_reports_of_the_tool_are_understood():
     """The fields that the join needs are in the schema of the scan's report."""
-    schema = json.loads(Path("migrate/schemas/report-v1.schema.json").read_text(encoding="utf-8"))
+    schema = json.loads((ROOT / "migrate" / "schemas" / "report-v1.schema.json").read_text(encoding="utf-8"))
     text = json.dumps(schema)
     assert all(f'"{name}"' in text for name in ("uses", "path", "line", "operation", "language"))
     assert findings_of({"uses": []}) == []

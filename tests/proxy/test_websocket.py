@@ -14,11 +14,11 @@ pytestmark = pytest.mark.asyncio
 
 
 @asynccontextmanager
-async def stand(handler, **options):
+async def stand(handler, cap=100, **options):
     """A websocket server, and the shim before it."""
     async with serve(handler, "127.0.0.1", 0, max_size=None, **options) as server:
         port = server.sockets[0].getsockname()[1]
-        shim = await asyncio.to_thread(Shim, f"http://127.0.0.1:{port}")
+        shim = await asyncio.to_thread(Shim, f"http://127.0.0.1:{port}", "--max-in-flight", str(cap))
         try:
             yield f"ws://127.0.0.1:{shim.port}"
         finally:
@@ -101,6 +101,18 @@ async def test_refused_handshake_is_relayed():
             assert caught.value.response.status_code == status
             assert caught.value.response.headers["X-Request-Id"] == "7"
             assert bytes(caught.value.response.body) == b"who are you?"
+
+
+async def test_too_many_websockets_are_turned_away():
+    """Beyond the cap the handshake is refused with 503."""
+
+    async def handler(socket):
+        await socket.wait_closed()
+
+    async with stand(handler, cap=1) as url, connect(url):
+        with pytest.raises(InvalidStatus) as caught:
+            await connect(url)
+        assert caught.value.response.status_code == 503
 
 
 async def test_upstream_that_is_away_refuses_the_handshake():
