@@ -9,16 +9,14 @@ import re
 from collections.abc import Iterator
 
 from migrate import find as finders
-from migrate.embed import Region, find_in, merge
-from migrate.find import links
-from migrate.find.text import names_in
+from migrate.embed import Region
+from migrate.find.recipes import find_in_recipes
 from migrate.model import Findings
 from migrate.project import Project
 from migrate.quoting import Char, indented, region, without
 from migrate.source import Source
 
 LANGUAGE = "justfile"
-_COMMENT = re.compile(r"^#[^\r\n]*", re.MULTILINE)
 _HEAD = re.compile(
     r"^(?![\w-]+[ \t]*:=)@?[A-Za-z_][\w-]*(?:[ \t][^\n]*?)?:(?!=)[^\n]*\n"
     r"(?P<body>(?:[ \t]+[^\n]*\n?|[ \t]*\n)+)",
@@ -28,21 +26,7 @@ _HEAD = re.compile(
 
 def find(source: Source, project: Project) -> Findings:
     """All uses in a justfile."""
-    regions = list(recipes(source.text))
-    explained = [(each.outer_start(0), each.outer_end(len(each.text))) for each in regions]
-    comments = [found.span() for found in _COMMENT.finditer(source.text)]
-    return merge(
-        find_in(source, project, regions),
-        links.find_in(source, LANGUAGE, comments),
-        names_in(
-            source,
-            LANGUAGE,
-            "it is not part of a recipe's command",
-            "endpoint-name",
-            explained=explained,
-            comments=comments,
-        ),
-    )
+    return find_in_recipes(source, project, LANGUAGE, list(recipes(source.text)))
 
 
 def recipes(text: str) -> Iterator[Region]:

@@ -8,16 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from migrate.embed import Region, Unwritable, find_in, merge
-from migrate.find import links
-from migrate.find.text import names_in
+from migrate.embed import Region, Unwritable
+from migrate.find.recipes import find_in_recipes
 from migrate.model import Findings
 from migrate.project import Project
 from migrate.quoting import Char, region, without
 from migrate.source import Source
 
 LANGUAGE = "makefile"
-_COMMENT = re.compile(r"^#[^\r\n]*", re.MULTILINE)
 _URL_VARIABLE = re.compile(
     r"^(?P<name>\w+)[ \t]*(?:::?|\?)?=[ \t]*(?P<value>https?://[^\s$#]+)[ \t]*\r?$", re.MULTILINE
 )
@@ -26,21 +24,7 @@ _EXPANSION = re.compile(r"\$(?P<open>[({])|\$[^\s$({]")
 
 def find(source: Source, project: Project) -> Findings:
     """All uses in a Makefile."""
-    regions = list(recipes(source.text))
-    explained = [(each.outer_start(0), each.outer_end(len(each.text))) for each in regions]
-    comments = [found.span() for found in _COMMENT.finditer(source.text)]
-    return merge(
-        find_in(source, project, regions),
-        links.find_in(source, LANGUAGE, comments),
-        names_in(
-            source,
-            LANGUAGE,
-            "it is not part of a recipe's command",
-            "endpoint-name",
-            explained=explained,
-            comments=comments,
-        ),
-    )
+    return find_in_recipes(source, project, LANGUAGE, list(recipes(source.text)))
 
 
 def recipes(text: str) -> Iterator[Region]:
