@@ -154,7 +154,7 @@ class _Call:
             raise problem.too_large(self._settings.max_body)
         body = self._upgraded(await self._read())
         fields = headers.to_upstream(exchange.fields, exchange.http_version, _NOT_FORWARDED)
-        wanted = headers.tokens(exchange.fields, b"accept-encoding")
+        wanted = headers.values(exchange.fields, b"accept-encoding")
         fields += [
             (b"content-length", b"%d" % len(body)),
             (b"accept-encoding", coding.accepted(wanted)),

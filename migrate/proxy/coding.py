@@ -13,8 +13,9 @@ class UndecodableError(ValueError):
 
 
 def accepted(wanted: Sequence[bytes]) -> bytes:
-    """An Accept-Encoding value with those of a client's codings that can be undone here."""
-    return b", ".join(name for name in wanted if name in KNOWN) or b"identity"
+    """An Accept-Encoding value with those members of a client's values that can be undone here."""
+    members = (part.strip() for value in wanted for part in value.split(b","))
+    return b", ".join(part for part in members if part.split(b";")[0].strip().lower() in KNOWN) or b"identity"
 
 
 def decode(text: bytes, codings: Sequence[bytes], limit: int) -> bytes:
