@@ -4,6 +4,7 @@ import json
 import re
 import socket
 import subprocess
+from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
@@ -11,7 +12,7 @@ import yaml
 
 from migrate import contract
 from migrate.proxy.export import files
-from migrate.proxy.settings import Mode, Settings
+from migrate.proxy.settings import Mode, Settings, Window
 from tests.need import need
 from tests.proxy.cases import ANSWERED, BASE, REFUSED, TRANSLATED
 from tests.proxy.servers import Raw, Upstream, answer
@@ -175,6 +176,29 @@ def test_nginx_modes(tmp_path, upstream):
         assert "deprecation" in response.headers
         targets = [(seen.target, seen.body) for seen in upstream.requests]
         assert targets == ([] if mode == "block" else [(f"{BASE}/jobs/manual?a=1", b'{"backoffLimit":1 }')])
+
+
+def test_nginx_brownout(tmp_path, upstream):
+    """Within the window old calls get 503 with Retry-After, outside of it they are translated."""
+    now = datetime.now(UTC)
+    hour = timedelta(hours=1)
+    for name, start, status in (("in", now - hour, 503), ("out", now + hour, 200)):
+        folder = tmp_path / name
+        folder.mkdir()
+        with Nginx(folder, upstream, brownouts=(Window(start, start + 2 * hour),)) as found:
+            response = found.client.put(f"{BASE}/jobs/manual", content='{"backoffLimit":1}')
+        assert response.status_code == status
+        assert status == 200 or 3500 < int(response.headers["retry-after"]) <= 3600
+
+
+def test_nginx_takes_large_and_chunked_calls(nginx, upstream):
+    """A chunked body of half a megabyte is translated whole."""
+    text = b'{"backoffLimit":1,"a":"' + b"x" * 500_000 + b'"}'
+
+    found = nginx.client.put(f"{BASE}/jobs/manual", content=iter([text[:100_000], text[100_000:]]))
+
+    assert found.status_code == 200
+    assert len(upstream.requests[0].body) == len(text) + len('"settings":{}')
 
 
 def test_envoy_sends_the_old_calls_alone_to_the_shim():

@@ -251,11 +251,10 @@ def test_idle_connections_that_the_upstream_closes_are_not_used():
         for _ in range(5):
             raw.send(POST)
             assert raw.answer()[0] == 200
-            closed = len(upstream.ended)
+            before = _resources(shim.process.pid)[0]
             upstream.close_idle()
-            while len(upstream.ended) == closed:
+            while _resources(shim.process.pid)[0] == before:
                 threading.Event().wait(0.01)
-            threading.Event().wait(0.05)
 
 
 def test_too_many_requests_at_a_time_are_turned_away():

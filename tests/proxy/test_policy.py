@@ -191,6 +191,17 @@ def test_options_come_from_the_command_line_the_environment_and_the_file(tmp_pat
     assert '"maxDepth": 22' in _export().output
 
 
+@pytest.mark.parametrize(
+    ("kind", "names"), [("nginx", {"nginx.conf", "nf-migrate.js"}), ("envoy", {"envoy.yaml"})]
+)
+def test_export_writes_files_into_a_folder(tmp_path, kind, names):
+    """With --output the files are written, and named on standard output."""
+    folder = tmp_path / "conf"
+    result = CliRunner().invoke(proxy, ["--export", kind, "--output", str(folder)])
+    assert {path.name for path in folder.iterdir()} == names
+    assert set(result.output.split()) == {str(folder / name) for name in names}
+
+
 def test_settings_in_pyproject(tmp_path, monkeypatch):
     """[tool.nf-migrate.proxy] holds where the own file says nothing."""
     monkeypatch.chdir(tmp_path)
