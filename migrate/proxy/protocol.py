@@ -77,13 +77,13 @@ class ShimProtocol(HttpToolsProtocol):
     def on_headers_complete(self) -> None:
         """Check what the parser lets pass."""
         self._stop_header_timer()
-        self._in_header = False
         version = self.parser.get_http_version()
         fault = headers.framing_fault(self.headers, version)
         if not fault and version not in {"1.0", "1.1"}:
             fault = "This is not HTTP/1.1."
         if fault:
             raise ForbiddenRequestError(fault)
+        self._in_header = False
         super().on_headers_complete()
 
     def send_400_response(self, msg: str) -> None:

@@ -160,15 +160,27 @@ def test_connection_is_used_again_and_pipelined_requests_are_answered_in_order(s
     assert b'"id":"two"' in answers[3][2].replace(b" ", b"")
 
 
-def test_garbage_behind_a_request_does_not_disturb_its_answer(shim):
-    """The slow answer that is owed comes whole and first; then the connection ends."""
+@pytest.mark.parametrize(
+    "behind",
+    [
+        b"nonsense\r\n\r\n",
+        b"GET / HTTP/1.1\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
+        b"POST / HTTP/1.1\r\nHost: s\r\nTransfer-Encoding: chunked\r\n\r\nnone\r\n",
+    ],
+    ids=["garbage", "no host", "two hosts", "damaged body"],
+)
+@pytest.mark.parametrize("count", [1, 3])
+def test_what_is_refused_does_not_disturb_the_answers_before_it(shim, behind, count):
+    """The answers that are owed come whole and first; then the connection ends."""
     with shim.connect() as raw:
-        raw.send(b"GET /slow HTTP/1.1\r\nHost: shim\r\n\r\nnonsense\r\n\r\n")
-        status, fields, content = raw.answer()
+        raw.send(b"GET /slow HTTP/1.1\r\nHost: shim\r\n\r\n" * count + behind)
+        answers = [raw.answer() for _ in range(count)]
         rest = raw.read_all()
 
-    assert (status, content, rest) == (200, b"slow", b"")
-    assert fields["connection"] == "close"
+    assert [(status, content) for status, _, content in answers] == [(200, b"slow")] * count
+    assert rest == b""
+    assert answers[-1][1]["connection"] == "close"
 
 
 @pytest.mark.parametrize("path", [b"/v1/projects/p/jobs/manual", b"/echo"])
