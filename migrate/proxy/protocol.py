@@ -103,6 +103,14 @@ class ShimProtocol(HttpToolsProtocol):
         else:
             self._write(problem.bad_request(msg))
 
+    def _unsupported_upgrade_warning(self) -> None:
+        """Ignore an upgrade that is not offered (RFC 9110 §7.8).
+
+        The parser takes what follows for the other protocol, so the answer ends the connection.
+        """
+        self.cycle.keep_alive = False
+        self._refused = True
+
     def _idle(self) -> bool:
         """Whether no answer is owed."""
         return self.cycle is None or self.cycle.response_complete

@@ -310,6 +310,15 @@ def test_targets_pass_as_they_are(shim, upstream, target):
     assert upstream.requests[-1].target == target
 
 
+def test_upgrade_that_is_not_offered_is_ignored(shim):
+    """The request is answered as if it had not asked; the connection ends, so nothing behind it hangs."""
+    fields = b"Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AA\r\n"
+    with shim.connect() as raw:
+        raw.send(b"GET /early HTTP/1.1\r\nHost: s\r\n" + fields + b"\r\n" + GET)
+        status, seen, _ = raw.answer()
+        assert (status, seen["connection"], raw.read_all()) == (200, "close", b"")
+
+
 def test_absolute_target_goes_to_the_one_upstream(shim, upstream):
     """The host that a request names chooses nothing."""
     with shim.connect() as raw:
