@@ -16,7 +16,7 @@ from migrate.find.javascript.moves import Mover
 from migrate.find.javascript.payload import Body, UnprovedError, Worlds
 from migrate.find.javascript.requests import Request
 from migrate.find.javascript.responses import Answers
-from migrate.find.javascript.trace import Claims, Tracing, options_body
+from migrate.find.javascript.trace import Claims, Tracing
 from migrate.find.javascript.tree import Node
 from migrate.find.javascript.types import Types
 from migrate.find.javascript.values import Values
@@ -121,7 +121,7 @@ class Sites:
             raise UnprovedError("the request's body is not in sight", request.node)
         if not request.option:
             return tracing(request.body, request.env)
-        value, _ = options_body(tracing, request.body, request.option, request.env)
+        value = tracing.option(request.body, request.option, request.env)
         if value is None:
             raise UnprovedError(f"the request has no `{request.option}`", request.body)
         return tracing(value, request.env)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
 
 from migrate.find.javascript.functions import (
     annotations_around,
@@ -16,10 +15,10 @@ from migrate.find.javascript.functions import (
     references_in_reach,
     returned,
 )
+from migrate.find.javascript.json_bodies import json_file, json_literal, read_file, short
 from migrate.find.javascript.payload import (
     Body,
     Condition,
-    JsonText,
     Reader,
     Statement,
     Tracer,
@@ -36,7 +35,6 @@ from migrate.find.javascript.values import (
     key_of,
     member,
     property_of,
-    static_text,
     value_of,
 )
 
@@ -112,8 +110,8 @@ class Tracing(Tracer):
         if node.kind == "call_expression":
             return self._call(node, env)
         if node.kind in ("string", "template_string"):
-            return [self._json_literal(node)]
-        raise UnprovedError(f"the body is `{_short(node)}`, whose keys are not known", node)
+            return [json_literal(node)]
+        raise UnprovedError(f"the body is `{short(node)}`, whose keys are not known", node)
 
     # ── Names ────────────────────────────────────────────────────────────────────────────────
 
@@ -165,7 +163,7 @@ class Tracing(Tracer):
         workspace = self.values.workspace
         path = workspace.resolve(node.module, specifier)
         if path is not None and path.endswith(".json"):
-            return [self._json_file(path, node)]
+            return [json_file(path, node, self.values)]
         found = workspace.exported(node.module, specifier, name)
         if found is None:
             raise UnprovedError(f"`{binding.name}` comes from `{specifier}`, which is not in reach", node)
@@ -210,7 +208,7 @@ class Tracing(Tracer):
         literal = self.values.follow(listed, env)
         if literal.kind != "array" or not literal.parts:
             raise UnprovedError(
-                f"`{node.text}` comes from `{_short(listed)}`, whose elements are not known", node
+                f"`{node.text}` comes from `{short(listed)}`, whose elements are not known", node
             )
         name = unwrap(listed)
         binding = self.values.binding(name) if name.kind == "identifier" else None
@@ -220,7 +218,7 @@ class Tracing(Tracer):
             self.claims.used.add(name)
             self.claims.targets[literal] = None
         if any(each.kind == "spread_element" for each in literal.parts):
-            raise UnprovedError(f"`{_short(listed)}` holds elements that are not known", literal)
+            raise UnprovedError(f"`{short(listed)}` holds elements that are not known", literal)
         return [body for each in literal.parts for body in self(each, env)]
 
     def _argument(self, binding: Binding, argument: Node) -> list[Body]:
@@ -230,7 +228,7 @@ class Tracing(Tracer):
         if found is None and binding.default is not None and self._lacks(argument, binding.path):
             found = binding.default
         if found is None:
-            raise UnprovedError(f"`{_short(argument)}` is passed for `{binding.name}`", argument)
+            raise UnprovedError(f"`{short(argument)}` is passed for `{binding.name}`", argument)
         return self(found, {})
 
     def _lacks(self, argument: Node, path: tuple[str, ...]) -> bool:
@@ -268,7 +266,7 @@ class Tracing(Tracer):
         found = member(node)
         target = self._property(found[0], found[1], env) if found else None
         if target is None:
-            raise UnprovedError(f"the body is `{_short(node)}`, whose keys are not known", node)
+            raise UnprovedError(f"the body is `{short(node)}`, whose keys are not known", node)
         self.claims.used.add(node)
         self.claims.targets[unwrap(target)] = None
         return self(target, env)
@@ -295,6 +293,22 @@ class Tracing(Tracer):
             return value_of(prop) if prop is not None else None
         return self.values.get(node, name, env)
 
+    def option(self, options: Node, name: str, env: Environment) -> Node | None:
+        """The value of an option in an options object, with the names on the way claimed.
+
+        Raises UnprovedError where the options, or whether they hold it, are not known.
+        """
+        literal = self.values.follow(options, env)
+        if literal.kind != "object":
+            raise UnprovedError(f"the options are `{short(options)}`, which is not known", options)
+        self._property(options, name, env)
+        prop = property_of(literal, name)
+        if prop is None and any(
+            each.kind == "spread_element" or key_of(each) is None for each in literal.parts
+        ):
+            raise UnprovedError(f"whether the options hold `{name}` is not known", options)
+        return value_of(prop) if prop is not None else None
+
     # ── Calls ────────────────────────────────────────────────────────────────────────────────
 
     def _call(self, node: Node, env: Environment) -> list[Body]:
@@ -303,12 +317,12 @@ class Tracing(Tracer):
         if name in _COPIES and given:
             return self(given[0], env)
         if name in (*_READS, "require") and given:
-            return [self._read_file(node, given[0], name)]
+            return [read_file(node, given[0], name, self.values)]
         if name == "Object.assign" and given:
             return self._assign(given, env)
         function = self.values.follow(node.first, env) if node.first else None
         if function is None or function.kind not in FUNCTIONS:
-            raise UnprovedError(f"the body comes from `{_short(node)}`, which is not in reach", node)
+            raise UnprovedError(f"the body comes from `{short(node)}`, which is not in reach", node)
         self._claim_function(node, function)
         inner = bound_arguments(function, node)
         bodies = [body for each in returned(function) for body in self._returned(each, inner)]
@@ -347,45 +361,6 @@ class Tracing(Tracer):
         if len(given) == 2:
             return self(given[1], env)
         raise UnprovedError("the body is merged from several objects by `Object.assign`", given[0])
-
-    # ── JSON ─────────────────────────────────────────────────────────────────────────────────
-
-    def _json_literal(self, node: Node) -> Body:
-        from migrate import structured  # noqa: PLC0415 (only where a body is written as JSON text)
-
-        text = static_text(node)
-        if text is None or text != node.text[1:-1]:
-            raise UnprovedError("the body is a JSON text with escapes or substitutions", node)
-        try:
-            value = structured.load(text, "json")
-        except ValueError as error:
-            raise UnprovedError(f"the body is a text that is not JSON: {error}", node) from error
-        return _checked(JsonText(node.module.path, node.start + 1, node.end - 1, text, value), node)
-
-    def _read_file(self, call: Node, argument: Node, name: str) -> Body:
-        specifier = static_text(unwrap(argument))
-        if specifier is None:
-            found = [each for each in argument.walk() if each.kind == "string"]
-            specifier = static_text(found[-1]) if len(found) == 1 else None
-        if specifier is None or not specifier.endswith(".json"):
-            raise UnprovedError(f"the body comes from `{_short(call)}`", call)
-        project = self.values.workspace.project
-        path = project.beside(call.module.path, specifier)
-        if name != "require" and not project.exists(path):
-            path = project.from_root(specifier)
-        return self._json_file(path, call)
-
-    def _json_file(self, path: str, node: Node) -> Body:
-        from migrate import structured  # noqa: PLC0415 (only where a body is read from a file)
-
-        source = self.values.workspace.project.read(path)
-        if source is None:
-            raise UnprovedError(f"the body is in {path}, which is not in reach", node)
-        try:
-            value = structured.load(source.text, "json")
-        except ValueError as error:
-            raise UnprovedError(f"{path} is not JSON: {error}", node) from error
-        return _checked(JsonText(path, 0, len(source.text), source.text, value), node)
 
     # ── Statements ───────────────────────────────────────────────────────────────────────────
 
@@ -437,14 +412,14 @@ class Tracing(Tracer):
         self.claims.used.add(reference)
         if parent.kind != "assignment_expression" or parent.last is None:
             if relevant:
-                raise UnprovedError(f"`{_short(parent)}` changes the body", parent)
+                raise UnprovedError(f"`{short(parent)}` changes the body", parent)
             return None
         return Statement(parent, reference, conditions, target, names[-1], parent.last, tuple(names[:-1]))
 
     def _merging(self, binding: Binding, reference: Node, call: Node, env: Environment) -> Statement:
         given = arguments(call)
         if len(given) != 2 or unwrap(given[1]).kind != "object":
-            raise UnprovedError(f"`{_short(call)}` merges something unknown into the body", call)
+            raise UnprovedError(f"`{short(call)}` merges something unknown into the body", call)
         conditions = self._conditions(call, binding, relevant=True)
         self.claims.used.add(reference)
         merged = self.reader.literal(unwrap(given[1]), env)
@@ -456,7 +431,7 @@ class Tracing(Tracer):
         found = conditions_around(node, home, binding.node)
         late = self.until.module is node.module and node.start > self.until.start
         if relevant and (found is None or (late and function_of(self.until) is home)):
-            raise UnprovedError(f"when `{_short(node)}` runs is not known", node)
+            raise UnprovedError(f"when `{short(node)}` runs is not known", node)
         return found or ()
 
 
@@ -467,26 +442,3 @@ def _relevant() -> frozenset[str]:
 
 
 _RELEVANT = _relevant()
-
-
-def _checked(text: JsonText, node: Node) -> Body:
-    if not isinstance(text.value, dict):
-        raise UnprovedError("the body is JSON, but not an object", node)
-    return Body(None, text=text)
-
-
-def options_body(tracing: Tracing, options: Node, name: str, env: Environment) -> tuple[Node | None, Any]:
-    """The value of an option in an options object; raises UnprovedError where that is not known."""
-    literal = tracing.values.follow(options, env)
-    if literal.kind != "object":
-        raise UnprovedError(f"the options are `{_short(options)}`, which is not known", options)
-    tracing._property(options, name, env)  # noqa: SLF001 (claims the names on the way)
-    prop = property_of(literal, name)
-    if prop is None and any(each.kind == "spread_element" or key_of(each) is None for each in literal.parts):
-        raise UnprovedError(f"whether the options hold `{name}` is not known", options)
-    return (value_of(prop) if prop is not None else None), literal
-
-
-def _short(node: Node) -> str:
-    text = " ".join(node.text.split())
-    return text if len(text) <= 60 else text[:57] + "…"
