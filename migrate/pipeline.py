@@ -224,12 +224,14 @@ def _blame(
 ) -> dict[str, str]:
     """The faults, spread to all paths of the components that they come from.
 
-    A fault may come from the file itself or from one that its finder reads.
+    A fault may come from the file itself or, where it persists without that file's edits, from one
+    that its finder reads.
     """
     reads = {each.candidate.path: each.reads | {each.candidate.path} for each in examined}
     blamed: dict[str, str] = {}
     for path, fault in found.items():
-        guilty = [each for each in pending if each & reads.get(path, frozenset({path}))]
+        own = [each for each in pending if path in each]
+        guilty = own or [each for each in pending if each & reads.get(path, frozenset())]
         for each in guilty or pending:
             blamed.update(dict.fromkeys(each, f"{path}: {fault}"))
     return blamed

@@ -133,6 +133,9 @@ def instantiate(engine: Engine, state: State, node: cst.Call, cls: Class, argume
         )
     fields = fields_of(engine, cls)
     instance = Instance(engine.new(state, Record(cls, {}, node)))
+    for value, expression in arguments.stars:
+        why = "its keys become the fields of an object"
+        dicts.answer_escape(engine, state, value, expression, why, consumed=True)
     if fields is not None:
         attributes = _field_values(engine, state, node, fields, arguments)
         state.heap[instance.id] = Record(cls, attributes, node)

@@ -342,7 +342,7 @@ def give_back(engine: Engine, state: State, value: Value, node: cst.CSTNode) -> 
         engine.log(allocation, Operation("export", state.module, node, shapes=shapes))
 
 
-def answer_escape(
+def answer_escape(  # noqa: PLR0913 (a note has that many parts)
     engine: Engine,
     state: State,
     value: Value,
@@ -350,15 +350,16 @@ def answer_escape(
     why: str,
     *,
     consumed: bool = False,
+    text: bool = False,
     function: cst.FunctionDef | None = None,
 ) -> None:
-    """Note that an answer, its body or its ``data`` is used as a whole."""
+    """Note that an answer, its body or its ``data`` is used as a whole. text: its text counts, too."""
     for each in each_of(value):
         inner = each.items if isinstance(each, Seq) else (each,)
         for answer in inner:
             if not isinstance(answer, Answer) or answer.path not in ((), (contract.RESPONSE_ENVELOPE,)):
                 continue
-            if consumed and not answer.body:
+            if consumed and not answer.body and not text:
                 continue
             found = AnswerEscape(state.module, node, answer, why, consumed, function)
             engine.answer_escapes[id(node), answer] = found

@@ -356,10 +356,15 @@ def _comprehension(engine: Engine, state: State, node: cst.BaseComp) -> Value:
     _comp_for(engine, inner, node.for_in)
     if isinstance(node, cst.DictComp):
         evaluate(engine, inner, node.key)
-        evaluate(engine, inner, node.value)
+        _collected(engine, inner, node.value)
     elif isinstance(node, (cst.ListComp, cst.SetComp, cst.GeneratorExp)):
-        evaluate(engine, inner, node.elt)
+        _collected(engine, inner, node.elt)
     return Unknown(state.module.code(node), why="it is built by a comprehension")
+
+
+def _collected(engine: Engine, state: State, element: cst.BaseExpression) -> None:
+    value = evaluate(engine, state, element)
+    dicts.answer_escape(engine, state, value, element, "a comprehension collects it")
 
 
 def _comp_for(engine: Engine, state: State, node: cst.CompFor) -> None:

@@ -97,7 +97,7 @@ def _of_one(
     if name in _DUMPS:
         return choice(*(each if isinstance(each, Answer) else Dumped(each) for each in each_of(value)))
     if name in _LOADS or name in _SAFE_YAML:
-        return _loaded(engine, state, node, name, value)
+        return _loaded(engine, state, node, name, value, given)
     if name in _AS_DICT and isinstance(value, Instance):
         return fields_dict(engine, state, node, value, expression)
     if name in ("copy.copy", "copy.deepcopy") and isinstance(value, Ref):
@@ -131,10 +131,17 @@ def _path(name: str, value: Value, given: Arguments) -> Value | None:
     return None
 
 
-def _loaded(engine: Engine, state: State, node: cst.Call, name: str, value: Value) -> Value | None:
+def _loaded(
+    engine: Engine, state: State, node: cst.Call, name: str, value: Value, given: Arguments
+) -> Value | None:
     if isinstance(value, Dumped):
         return value.value
     if isinstance(value, Answer):
+        if given.get("object_hook", "object_pairs_hook", "cls"):
+            dicts.answer_escape(
+                engine, state, value, node, "it is loaded into objects", consumed=True, text=True
+            )
+            return None
         return Answer(value.site, True, value.path)
     syntax = "yaml" if name in _SAFE_YAML else "json"
     if isinstance(value, Made):
