@@ -41,6 +41,7 @@ class Answers:
         self.script = expander.script
         self.seen: set[tuple[int, int]] = set()
         self._loose: dict[Operation, str] = {}
+        self._followed: set[tuple[int, int]] = set()
 
     def of(self, places: list[SgNode], output: str | None, operation: Operation, *, is_cli: bool) -> Reads:
         """Everything that reads the answer.
@@ -186,7 +187,13 @@ class Answers:
         """The commands that get a text which stands in a command or after ``<<<``."""
         if node.kind() == "herestring_redirect":
             statement = node.parent()
-            yield from _commands([statement] if statement else [])
+            for command in _commands([statement] if statement else []):
+                yield command
+                # a filter's output is still the answer: JSON=$(sed '$d' <<<"$ANSWER")
+                if span(command) not in self._followed:
+                    self._followed.add(span(command))
+                    yield from self._consumers(command)
+                    self._followed.discard(span(command))
         elif node.kind() == "command":
             words = self.expander.words(node)
             if words and words[0].text in ("echo", "printf"):
