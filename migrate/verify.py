@@ -8,6 +8,7 @@ request must be the same; and a second pass must plan nothing. A failure is the 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from migrate import contract
@@ -56,7 +57,10 @@ def _check_requests(old: Findings, new: Findings, applied: frozenset[Use], targe
     pairs = list(zip(old.requests, new.requests, strict=True))
     for before, after in pairs:
         if before.start in starts:
-            _compare(upgraded(before, target_path), after)
+            expected = upgraded(before, target_path)
+            if after.adapted:  # the function does the contract's move on whatever body it is given
+                expected = replace(expected, bodies=None, adapted=True)
+            _compare(expected, after)
     for before, after in pairs:
         if before.start not in starts:
             _compare_untouched(before, after)

@@ -89,3 +89,8 @@ def test_documented_name_goes_to_the_wire_path():
     old = RequestModel("PUT", f"{HOLE}/jobs/put-job?x=1", ({"a": 1},), 5)
 
     check((old,), (RequestModel("PUT", f"{HOLE}/jobs?x=1", ({"a": 1},), 7),))
+
+
+def test_known_body_may_go_through_the_runtime_function():
+    """The inserted function does the contract's move on any body, so on a known one, too."""
+    check((OLD,), (RequestModel("PUT", NEW.path, None, 7, adapted=True),))
