@@ -136,7 +136,7 @@ def senders(engine: Engine, module: Module, span: tuple[int, int]) -> list[str]:
     found: list[str] = []
     for path in list(users(engine, module, name))[:MAX_USERS] if name else []:
         source = engine.project.read(path)
-        if source is None or "job" not in source.text.lower():
+        if source is None:
             continue
         try:
             other = finder.evaluated(parse(source), engine.project)

@@ -1,0 +1,2 @@
+API = "https://api.northflank.com/v1"
+MANUAL = "/projects/{project}/jobs/manual"
