@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -67,6 +68,21 @@ def check_escapes(engine: Engine, verdict: Verdict) -> list[AnswerEscape]:
         if escape.function is None or not _is_followed(engine, escape):
             told.append(escape)
     return told
+
+
+_HOOKS = re.compile(r"\bhooks\b|\bevent_hooks\b|\bregister_hook\b")
+
+
+def check_hooks(engine: Engine, verdict: Verdict) -> None:
+    """A client's response hook gets every answer, and is not followed. Raises BlockedError."""
+    module = verdict.site.module
+    operation = verdict.site.operation
+    if operation is None or not _HOOKS.search(module.text):
+        return
+    for node, where, key in loose_names(engine, module):
+        if operation.move(key):
+            line, _ = where.source.line_column(where.span(node)[0])
+            raise BlockedError(f"a response hook may read `{key}` from its answer (line {line})")
 
 
 def _check_loose(engine: Engine, verdict: Verdict, escape: AnswerEscape) -> None:

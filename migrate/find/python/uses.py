@@ -147,6 +147,7 @@ def _plan(engine: Engine, verdict: Verdict, verdicts: list[Verdict]) -> None:
     if not verdict.adapted:
         _plan_payload(engine, verdict, operation, rewritten, verdicts)
     try:
+        answers.check_hooks(engine, verdict)
         answers.plan(engine, verdict, operation, rewritten)
     except BlockedError as error:
         raise BlockedError(str(error), "what depends on its answer") from error
