@@ -25,5 +25,5 @@ def fingerprints(uses: Iterable[Use]) -> tuple[str, ...]:
         parts = (use.path, use.kind, use.operation, " ".join(use.snippet.split()) or use.message)
         seen[parts] += 1
         whole = "\0".join((*parts, str(seen[parts])))
-        found.append(sha256(whole.encode("utf-8", "surrogateescape")).hexdigest()[:LENGTH])
+        found.append(sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()[:LENGTH])
     return tuple(found)

@@ -12,23 +12,24 @@ from collections.abc import Mapping
 from migrate.model import FileResult, Outcome, Run, Use
 from migrate.report import RenderOptions
 from migrate.report.accounts import Accounts, State
-from migrate.report.words import LEVELS, STATE_WORDS, title, valid, visible, whole_message
+from migrate.report.words import LEVELS, STATE_WORDS, plain, title, visible, whole_message
 
 _COMMANDS = {"error": "error", "warning": "warning", "note": "notice"}
 _ORDER = {"error": 0, "warning": 1, "note": 2}
 
 
-def render(run: Run, options: RenderOptions) -> str:  # noqa: ARG001 (the formats' common signature)
+def render(run: Run, options: RenderOptions) -> str:
     """A command a line: what failed first, then what is for a person, as GitHub cuts the end off."""
     accounts = Accounts.of(run)
     ranked = sorted(accounts.open, key=lambda each: (_ORDER[LEVELS[each[1]]], each[1] is not State.REVIEW))
     lines = [_of_file(each) for each in run.files if each.outcome is Outcome.FAILED and not each.uses]
     lines += [_of_use(use, state, each, run.written) for use, state, each in ranked]
-    return "".join(f"{line}\n" for line in lines)
+    text = "".join(f"{line}\n" for line in lines)
+    return text if options.unicode else plain(text)
 
 
 def _of_use(use: Use, state: State, file: FileResult, written: bool) -> str:
-    places: dict[str, object] = {"file": valid(use.path), "line": use.line, "endLine": use.end_line}
+    places: dict[str, object] = {"file": visible(use.path), "line": use.line, "endLine": use.end_line}
     if use.line == use.end_line:
         places |= {"col": use.column, "endColumn": use.end_column}
     places["title"] = f"{title(use)}: {STATE_WORDS[state, written]}"
@@ -36,7 +37,7 @@ def _of_use(use: Use, state: State, file: FileResult, written: bool) -> str:
 
 
 def _of_file(each: FileResult) -> str:
-    places = {"file": valid(each.path), "title": "nf-migrate failed"}
+    places = {"file": visible(each.path), "title": "nf-migrate failed"}
     return command("error", places, visible(each.reason))
 
 

@@ -21,7 +21,7 @@ VERSION = 1
 
 def render(run: Run, options: RenderOptions) -> str:
     """The report as one JSON document with a final newline."""
-    return json.dumps(document(run, options), ensure_ascii=not options.unicode, indent=2) + "\n"
+    return json.dumps(_valid(document(run, options)), ensure_ascii=not options.unicode, indent=2) + "\n"
 
 
 def document(run: Run, options: RenderOptions) -> dict[str, Any]:
@@ -44,6 +44,15 @@ def document(run: Run, options: RenderOptions) -> dict[str, Any]:
     }
 
 
+def _valid(value: Any) -> Any:
+    """The value with all its texts as valid Unicode."""
+    if isinstance(value, str):
+        return valid(value)
+    if isinstance(value, dict):
+        return {key: _valid(each) for key, each in value.items()}
+    return [_valid(each) for each in value] if isinstance(value, list) else value
+
+
 def totals(accounts: Accounts, run: Run) -> dict[str, Any]:
     """Counts: the states of the uses add up to their total, the outcomes to that of the files."""
     return {
@@ -58,7 +67,7 @@ def totals(accounts: Accounts, run: Run) -> dict[str, Any]:
 
 def _use(use: Use, state: State, file: FileResult, encodings: Mapping[str, str]) -> dict[str, Any]:
     return {
-        "path": valid(use.path),
+        "path": use.path,
         "line": use.line,
         "column": use.column,
         "end_line": use.end_line,
@@ -79,14 +88,15 @@ def _use(use: Use, state: State, file: FileResult, encodings: Mapping[str, str])
         "group": use.group or None,
         "accepted": use.accepted or None,
         "owners": list(file.owners),
-        "repository": valid(file.repository) or None,
+        "repository": file.repository or None,
     }
 
 
 def _edit(edit: Edit, encodings: Mapping[str, str]) -> dict[str, Any]:
-    encoding = encodings.get(edit.path) or _guess(edit.old + edit.new)
+    likely = (encodings.get(edit.path, "utf-8"), "utf-8", "latin-1")
+    encoding = next(each for each in likely if _survives(edit, each))
     return {
-        "path": valid(edit.path),
+        "path": edit.path,
         "start": edit.start,
         "end": edit.end,
         "old": edit.old.decode(encoding),
@@ -95,13 +105,14 @@ def _edit(edit: Edit, encodings: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def _guess(data: bytes) -> str:
-    """An encoding that the bytes survive, for an edit whose file is not in the run."""
+def _survives(edit: Edit, encoding: str) -> bool:
+    """Whether an edit's bytes can be told as text in an encoding."""
     try:
-        data.decode()
+        edit.old.decode(encoding)
+        edit.new.decode(encoding)
     except UnicodeDecodeError:
-        return "latin-1"
-    return "utf-8"
+        return False
+    return True
 
 
 def _prerequisite(each: Prerequisite) -> dict[str, Any]:
@@ -110,11 +121,11 @@ def _prerequisite(each: Prerequisite) -> dict[str, Any]:
 
 def _file(each: FileResult) -> dict[str, Any]:
     return {
-        "path": valid(each.path),
+        "path": each.path,
         "outcome": each.outcome.value,
         "reason": each.reason or None,
         "uses": len(each.uses),
         "not_ours": [{"line": one.line, "reason": one.reason} for one in each.dismissals],
         "owners": list(each.owners),
-        "repository": valid(each.repository) or None,
+        "repository": each.repository or None,
     }

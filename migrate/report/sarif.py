@@ -100,7 +100,7 @@ def _result(
             "state": state.value,
             "operation": use.operation,
             "language": use.language,
-            "evidence": list(use.evidence),
+            "evidence": [valid(fact) for fact in use.evidence],
         },
     }
     if fix:

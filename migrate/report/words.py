@@ -82,14 +82,20 @@ _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202
 """Control characters (but TAB and LF), marks that reorder text, lone surrogates."""
 
 
+_HALVES = re.compile("[\ud800-\udfff]")
+
+
 def plain(text: str) -> str:
     r"""The text in ASCII: typographic characters by their look, others as ``\uNNNN``."""
     return text.translate(_ASCII).encode("ascii", "backslashreplace").decode("ascii")
 
 
 def valid(text: str) -> str:
-    r"""The text as valid Unicode: bytes of a path that are not UTF-8 shown as ``\\xNN``."""
-    return text.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    r"""The text as valid Unicode, for formats that demand it.
+
+    Bytes of a path that are not UTF-8 become ``\xNN``, half characters ``\uNNNN``.
+    """
+    return _HALVES.sub(_shown, text)
 
 
 def visible(text: str) -> str:
