@@ -20,9 +20,12 @@ Handler = Callable[[Planner, Conversion, Allocation, Operation], None]
 def convert(plan: Planner, state: State, value: Value) -> Conversion:
     """The conversion of a payload. Raises BlockedError."""
     result = Conversion()
-    if plan.engine.reflection:
-        raise BlockedError(f"the code changes names by `{plan.engine.reflection}`")
-    for allocation in plan.closure(top_allocations(plan.engine, state, value)):
+    reflection = plan.engine.reflection
+    allocations = list(plan.closure(top_allocations(plan.engine, state, value)))
+    # `globals` reaches names of the module only, not a dict that a function makes for itself.
+    if reflection and (reflection != "globals" or any(each.shared for each in allocations)):
+        raise BlockedError(f"the code changes names by `{reflection}`")
+    for allocation in allocations:
         for operation in list(plan.engine.operations.get(allocation, {}).values()):
             _check_alone(plan, operation)
             _HANDLERS[operation.kind](plan, result, allocation, operation)
