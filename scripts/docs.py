@@ -56,7 +56,14 @@ def kinds() -> str:
 
 
 def help_of(name: str) -> str:
-    """What a command says with --help."""
+    """What a command says with --help, in a process of its own: click keeps a command's first help option."""
+    code = f"from scripts.docs import help_here; print(help_here({name!r}))"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=True)
+    return done.stdout.decode().rstrip("\n")
+
+
+def help_here(name: str) -> str:
+    """What a command says with --help, in this process."""
     context = click.Context(cli.main, info_name=cli.PROGRAM, terminal_width=100)
     command = cli.main.get_command(context, name) if name else cli.main
     if command is None:
