@@ -11,6 +11,7 @@ from migrate import contract
 from migrate.find.python import calls, classes, dicts, files, statements, strings
 from migrate.find.python.engine import AnswerRead, Engine, lookup
 from migrate.find.python.state import Frame, State
+from migrate.find.python.truth import truth
 from migrate.find.python.values import (
     Answer,
     Choice,
@@ -191,7 +192,7 @@ def _conditional(engine: Engine, state: State, node: cst.IfExp) -> Value:
     test = evaluate(engine, state, node.test)
     body = evaluate(engine, state, node.body)
     orelse = evaluate(engine, state, node.orelse)
-    known = statements.truth(engine, state, test)
+    known = truth(engine, state, test)
     if known is None:
         return choice(body, orelse)
     return body if known else orelse
@@ -200,7 +201,7 @@ def _conditional(engine: Engine, state: State, node: cst.IfExp) -> Value:
 def _boolean(engine: Engine, state: State, node: cst.BooleanOperation) -> Value:
     left = evaluate(engine, state, node.left)
     right = evaluate(engine, state, node.right)
-    known = statements.truth(engine, state, left)
+    known = truth(engine, state, left)
     is_or = isinstance(node.operator, cst.Or)
     if known is not None:
         return left if known == is_or else right
@@ -328,7 +329,7 @@ def _number(engine: Engine, state: State, node: cst.Integer | cst.Float) -> Valu
 def _unary(engine: Engine, state: State, node: cst.UnaryOperation) -> Value:
     value = evaluate(engine, state, node.expression)
     if isinstance(node.operator, cst.Not):
-        known = statements.truth(engine, state, value)
+        known = truth(engine, state, value)
         return _unknown(state, node) if known is None else Const.of(not known)
     if isinstance(node.operator, cst.Minus) and isinstance(value, Const) and value.type in ("int", "float"):
         return Const.of(-(value.value or 0))

@@ -10,6 +10,7 @@ from migrate.find.python import dicts, expressions, http, imports, strings
 from migrate.find.python.engine import Engine, frame_of
 from migrate.find.python.module import Module
 from migrate.find.python.state import Frame, State, union
+from migrate.find.python.truth import truth
 from migrate.find.python.values import (
     NONE,
     Answer,
@@ -179,14 +180,6 @@ def _class(engine: Engine, state: State, node: cst.ClassDef) -> bool:
     engine.class_names[node] = dict(state.frames.pop().names)
     state.top.names[node.name.value] = Class(state.module, node)
     return True
-
-
-def truth(engine: Engine, state: State, value: Value) -> bool | None:
-    """Whether the value is true, where that is certain; else None."""
-    del engine, state
-    if isinstance(value, Const):
-        return bool(value.value)
-    return None
 
 
 def _if(engine: Engine, state: State, node: cst.If) -> bool:
