@@ -7,7 +7,17 @@ from dataclasses import replace
 import libcst as cst
 
 from migrate import contract
-from migrate.find.python import classes, dicts, expressions, http, libraries, relevance, statements, strings
+from migrate.find.python import (
+    classes,
+    collisions,
+    dicts,
+    expressions,
+    http,
+    libraries,
+    relevance,
+    statements,
+    strings,
+)
 from migrate.find.python.arguments import Arguments
 from migrate.find.python.engine import MAX_DEPTH, Engine, Operation
 from migrate.find.python.state import Frame, State, union
@@ -49,6 +59,22 @@ BUILTINS = frozenset(
         "bytes",
         "repr",
         "sorted",
+    )
+)
+_SEARCHES = frozenset(
+    (
+        "endswith",
+        "startswith",
+        "find",
+        "rfind",
+        "index",
+        "rindex",
+        "count",
+        "split",
+        "rsplit",
+        "partition",
+        "rpartition",
+        "removeprefix",
     )
 )
 ADAPTED = "a body that the inserted function makes"
@@ -213,6 +239,8 @@ def _method(engine: Engine, state: State, node: cst.Call, callee: Method, argume
     if isinstance(base, Text):
         for value, expression in arguments.stars:
             dicts.answer_escape(engine, state, value, expression, "its keys fill a text", consumed=True)
+        if callee.name in _SEARCHES and arguments.positional:
+            collisions.note_part(engine, state, base, arguments.positional[0][0], node)
         return libraries.text_method(engine, state, node, base, callee.name, arguments)
     if isinstance(base, Dumped):
         return base if callee.name in ("encode", "decode") else Unknown(state.module.code(node))

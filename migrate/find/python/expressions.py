@@ -8,7 +8,7 @@ from dataclasses import replace
 import libcst as cst
 
 from migrate import contract
-from migrate.find.python import calls, classes, dicts, files, statements, strings
+from migrate.find.python import calls, classes, collisions, dicts, files, statements, strings
 from migrate.find.python.engine import AnswerRead, Engine, lookup
 from migrate.find.python.state import Frame, State
 from migrate.find.python.values import (
@@ -187,6 +187,13 @@ def _sequence(engine: Engine, state: State, node: cst.List | cst.Tuple) -> Value
     return Seq(tuple(items), node)
 
 
+def _set(engine: Engine, state: State, node: cst.Set) -> Value:
+    items = [evaluate(engine, state, element.value) for element in node.elements]
+    collisions.note_all(engine, state, items, node)
+    starred = any(isinstance(element, cst.StarredElement) for element in node.elements)
+    return _unknown(state, node) if starred else Seq(tuple(items))
+
+
 def _conditional(engine: Engine, state: State, node: cst.IfExp) -> Value:
     test = evaluate(engine, state, node.test)
     body = evaluate(engine, state, node.body)
@@ -289,12 +296,16 @@ def _comparison(engine: Engine, state: State, node: cst.Comparison) -> Value:
     values = [evaluate(engine, state, each.comparator) for each in node.comparisons]
     first, operator = values[0], node.comparisons[0].operator
     if isinstance(operator, (cst.In, cst.NotIn)):
+        collisions.note_part(engine, state, first, left, node)
+        for item in first.items if isinstance(first, Seq) else ():
+            collisions.note(engine, state, left, item, node)
         for ref in each_of(first):
             if isinstance(ref, Answer) and _may_be_moved(dicts.text_of(left)):
                 dicts.answer_escape(engine, state, ref, node, "something is looked for in it", consumed=True)
             if isinstance(ref, Ref):
                 dicts.contains(engine, state, ref, left, node, node.comparisons[0].comparator)
     elif isinstance(operator, (cst.Equal, cst.NotEqual)):
+        collisions.note(engine, state, left, first, node)
         for value, part in ((left, node.left), (first, node.comparisons[0].comparator)):
             dicts.escape(engine, state, value, part, "it is compared as a whole")
         if (
@@ -409,6 +420,7 @@ _HANDLERS: dict[type[cst.CSTNode], Callable[..., Value]] = {
     cst.BinaryOperation: _binary,
     cst.List: _sequence,
     cst.Tuple: _sequence,
+    cst.Set: _set,
     cst.IfExp: _conditional,
     cst.BooleanOperation: _boolean,
     cst.Dict: _dict,
