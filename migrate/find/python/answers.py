@@ -70,19 +70,41 @@ def check_escapes(engine: Engine, verdict: Verdict) -> list[AnswerEscape]:
     return told
 
 
-_HOOKS = re.compile(r"\bhooks\b|\bevent_hooks\b|\bregister_hook\b")
+_HOOKS = re.compile(
+    r"\b(?:event_)?hooks\b|\bregister_hook\b|\.mount\(|\.prepare_body\("
+    r"|^[ \t]*class [^\n]*(?:Session|Client|Adapter|Transport|AuthBase|Auth)\w*\)"
+    r"|\.(?:request|send|put|post|patch)[ \t]*=(?!=)",
+    re.MULTILINE,
+)
 
 
 def check_hooks(engine: Engine, verdict: Verdict) -> None:
-    """A client's response hook gets every answer, and is not followed. Raises BlockedError."""
-    module = verdict.site.module
+    """What a client is given to work on every request and answer is not followed. Raises BlockedError."""
     operation = verdict.site.operation
-    if operation is None or not _HOOKS.search(module.text):
+    if operation is None:
         return
-    for node, where, key in loose_names(engine, module):
-        if operation.move(key):
-            line, _ = where.source.line_column(where.span(node)[0])
-            raise BlockedError(f"a response hook may read `{key}` from its answer (line {line})")
+    for module in [each for each in engine.modules.values() if each is not None]:
+        if not _HOOKS.search(module.text):
+            continue
+        for node, where, key in (*loose_names(engine, module), *_loose_parts(engine, module)):
+            if operation.move(key):
+                line, _ = where.source.line_column(where.span(node)[0])
+                raise BlockedError(
+                    f"a hook, an adapter or a client of the project may read or set `{key}` "
+                    f"({where.path}, line {line})"
+                )
+
+
+def _loose_parts(engine: Engine, module: Module) -> list[tuple[cst.CSTNode, Module, str]]:
+    """Moved keys that are put into a dict of which more is not known: it may be a payload on its way."""
+    return [
+        (part.node, module, part.key)
+        for found in engine.operations.values()
+        for operation in found.values()
+        if operation.module is module and any(shape.unknown for shape in operation.shapes)
+        for part in operation.parts
+        if part.key in contract.MOVED_KEYS
+    ]
 
 
 def _check_loose(engine: Engine, verdict: Verdict, escape: AnswerEscape) -> None:

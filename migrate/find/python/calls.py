@@ -65,17 +65,11 @@ _SEARCHES = frozenset(
     (
         "endswith",
         "startswith",
-        "find",
-        "rfind",
-        "index",
-        "rindex",
-        "count",
-        "split",
-        "rsplit",
-        "partition",
-        "rpartition",
         "removeprefix",
     )
+)
+_CUTS = frozenset(
+    ("find", "rfind", "index", "rindex", "count", "split", "rsplit", "partition", "rpartition", "title")
 )
 ADAPTED = "a body that the inserted function makes"
 _HARMLESS_WORDS = (
@@ -241,6 +235,8 @@ def _method(engine: Engine, state: State, node: cst.Call, callee: Method, argume
             dicts.answer_escape(engine, state, value, expression, "its keys fill a text", consumed=True)
         if callee.name in _SEARCHES and arguments.positional:
             collisions.note_part(engine, state, base, arguments.positional[0][0], node)
+        elif callee.name in _CUTS:
+            collisions.note_part(engine, state, base, None, node)
         return libraries.text_method(engine, state, node, base, callee.name, arguments)
     if isinstance(base, Dumped):
         return base if callee.name in ("encode", "decode") else Unknown(state.module.code(node))

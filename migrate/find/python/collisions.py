@@ -1,4 +1,4 @@
-"""Texts of URLs that the code tells apart: a rewritten one must not become, or cease to be, another's equal."""
+"""Texts of URLs that the code tells apart: a rewritten one must not become another's equal."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ def note(engine: Engine, state: State, one: Value, other: Value, node: cst.CSTNo
     """Note that two values are compared, or are keys or names of the same table."""
     for first in each_of(one):
         for second in each_of(other):
-            if _is_path(first) and _is_path(second) and (first, second) not in engine.compared:
-                engine.compared[first, second] = (state.module, node)
+            if isinstance(first, Text) and isinstance(second, Text) and _is_path(first) and _is_path(second):
+                engine.compared.setdefault((first, second), (state.module, node))
 
 
 def note_all(engine: Engine, state: State, values: Sequence[Value], node: cst.CSTNode) -> None:
@@ -41,8 +41,8 @@ def note_key(engine: Engine, state: State, allocation: Allocation, key: Value, n
     known += [each for each in each_of(key) if isinstance(each, Text) and each not in known]
 
 
-def note_part(engine: Engine, state: State, text: Value, part: Value, node: cst.CSTNode) -> None:
-    """Note that a part is looked for in a URL's text: what changes may be what it looks for."""
+def note_part(engine: Engine, state: State, text: Value, part: Value | None, node: cst.CSTNode) -> None:
+    """Note that a part is taken from a URL's text, or looked for in it: it may be what changes."""
     known = part.known if isinstance(part, Text) else None
     if known is not None and not any(word in known for word in ("job", *contract.JOB_TYPES)):
         return

@@ -88,23 +88,23 @@ def _concatenated(engine: Engine, state: State, node: cst.ConcatenatedString) ->
 
 def _formatted(engine: Engine, state: State, node: cst.FormattedString) -> Value:
     raw = "r" in node.prefix.lower()
-    parts: list[Text] = []
+    parts: list[list[Text]] = []
     for part in node.parts:
         if isinstance(part, cst.FormattedStringText):
-            parts.append(strings.format_text(state.module, part, raw))
+            parts.append([strings.format_text(state.module, part, raw)])
         elif isinstance(part, cst.FormattedStringExpression):
             parts.append(_placeholder(engine, state, part))
-    return strings.join(parts)
+    return choice(*(strings.join(list(each)) for each in strings.combined(parts)))
 
 
-def _placeholder(engine: Engine, state: State, node: cst.FormattedStringExpression) -> Text:
+def _placeholder(engine: Engine, state: State, node: cst.FormattedStringExpression) -> list[Text]:
     value = evaluate(engine, state, node.expression)
     if not isinstance(value, Answer):
         dicts.escape(engine, state, value, node, "it becomes part of a text")
     label = state.module.code(node.expression)
     plain = node.conversion is None and node.format_spec is None and node.equal is None
-    text = strings.as_text(value, label) if plain else strings.hole(label)
-    return strings.within(text, state.module, state.module.span(node))
+    texts = strings.variants(value, label) if plain else [strings.hole(label)]
+    return [strings.within(text, state.module, state.module.span(node)) for text in texts]
 
 
 def _binary(engine: Engine, state: State, node: cst.BinaryOperation) -> Value:
@@ -167,11 +167,13 @@ def _percent(engine: Engine, state: State, node: cst.BinaryOperation, left: Valu
         return _unknown(state, node)
     if isinstance(right, Ref):
         found = engine.dict_of(state, right.id).shapes[0].entries
-        named = {key: strings.as_text(entry.value, key) for key, entry in found.items()}
-        return strings.percent(left, named) or _unknown(state, node)
-    items = right.items if isinstance(right, Seq) else (right,)
-    texts = [strings.as_text(item, "…") for item in items]
-    return strings.percent(left, texts) or _unknown(state, node)
+        forms = strings.combined([strings.variants(entry.value, key) for key, entry in found.items()])
+        results = [strings.percent(left, dict(zip(found, each, strict=True))) for each in forms]
+    else:
+        items = right.items if isinstance(right, Seq) else (right,)
+        forms = strings.combined([strings.variants(item, "…") for item in items])
+        results = [strings.percent(left, list(each)) for each in forms]
+    return choice(*(each or _unknown(state, node) for each in results))
 
 
 def _sequence(engine: Engine, state: State, node: cst.List | cst.Tuple) -> Value:
@@ -238,6 +240,7 @@ def _item(engine: Engine, state: State, base: Value, key: Value, node: cst.Subsc
             return base.items[index]
     if isinstance(base, Answer):
         return answer_key(engine, state, base, dicts.text_of(key), node)
+    collisions.note_part(engine, state, base, None, node)
     if isinstance(base, Class) and dicts.text_of(key):
         return attribute(engine, state, base, dicts.text_of(key) or "", node)
     return _unknown(state, node)

@@ -214,16 +214,22 @@ def text_method(
     """A method of a string whose parts are known."""
     code = state.module.code
     if name == "format":
-        positional = [strings.as_text(value, code(expr)) for value, expr in given.positional]
-        named = {
-            key: strings.as_text(value, code(expr)) for key, value, _, expr in (*given.named, *given.spread)
-        }
-        return strings.format_fields(base, positional, named)
+        names = [key for key, *_ in (*given.named, *given.spread)]
+        parts = [strings.variants(value, code(expr)) for value, expr in given.positional]
+        parts += [strings.variants(value, code(expr)) for _, value, _, expr in (*given.named, *given.spread)]
+        count = len(given.positional)
+        return choice(
+            *(
+                strings.format_fields(base, list(each[:count]), dict(zip(names, each[count:], strict=True)))
+                for each in strings.combined(parts)
+            )
+        )
     if name == "join" and given.positional:
         items = given.positional[0][0]
         if isinstance(items, Seq):
             separator = Text(tuple(strings.plain(base.known or "")))
-            return strings.join([strings.as_text(each, "…") for each in items.items], separator)
+            forms = strings.combined([strings.variants(each, "…") for each in items.items])
+            return choice(*(strings.join(list(each), separator) for each in forms))
         return strings.hole(code(node))
     if name in ("strip", "rstrip", "lstrip"):
         chars = dicts.text_of(given.positional[0][0]) if given.positional else None

@@ -109,6 +109,7 @@ def _mentions(module: Module) -> Iterator[Mention]:
             yield from _in_text(module, node, start, end, prose=True)
         elif isinstance(node, (cst.SimpleString, cst.FormattedStringText)):
             yield from _in_text(module, node, start, end, prose=_is_docstring(module, node))
+            yield from _relative(module, node)
         elif isinstance(node, (cst.List, cst.Tuple)):
             yield from _in_command(module, node)
         elif isinstance(node, cst.Attribute):
@@ -116,6 +117,15 @@ def _mentions(module: Module) -> Iterator[Mention]:
             name = ".".join(dotted.split(".")[-3:])
             if name in contract.BY_NAME:
                 yield Mention((start, end), "endpoint-name", contract.BY_NAME[name], node)
+
+
+def _relative(module: Module, node: cst.CSTNode) -> Iterator[Mention]:
+    """A string that is the path without a slash before it."""
+    value = node.evaluated_value if isinstance(node, cst.SimpleString) else None
+    if isinstance(value, str) and not value.startswith("/"):
+        found = contract.match(contract.PUT_MANUAL.method, value)
+        if found is not None and found.start == 0:
+            yield Mention(module.span(node), "endpoint-name", found.operation, node)
 
 
 def _in_command(module: Module, node: cst.List | cst.Tuple) -> Iterator[Mention]:
