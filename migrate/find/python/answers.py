@@ -146,12 +146,21 @@ def _is_accounted(module: Module, node: cst.CSTNode, known: set[int]) -> bool:
 def _is_followed(engine: Engine, escape: AnswerEscape) -> bool:
     """Whether the callers of the function are known, and none reads a moved key unseen."""
     function = escape.function
-    if function is None or function.decorators:
+    if function is None or not all(_is_transparent(escape.module, each) for each in function.decorators):
         return False
     users = list(importers.users(engine, escape.module, function.name.value))
     if function not in engine.called and not users:
         return False
     return not any(importers.names_keys(engine, path) for path in users)
+
+
+_TRANSPARENT = re.compile(r"(?:^|\.)(?:cached_)?property$|^staticmethod$|^classmethod$|cache$|retry|backoff")
+
+
+def _is_transparent(module: Module, decorator: cst.Decorator) -> bool:
+    """Whether a decorator hands the function's result to its callers and to nobody else."""
+    node = decorator.decorator
+    return _TRANSPARENT.search(module.code(node.func if isinstance(node, cst.Call) else node)) is not None
 
 
 def _check_one_key(engine: Engine, node: cst.CSTNode, read: AnswerRead) -> None:

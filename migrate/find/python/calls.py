@@ -213,13 +213,21 @@ def _elsewhere(engine: Engine, state: State, node: cst.Call, callee: Value, argu
                 if isinstance(each, Text) and contract.COLLECTION in each.model
             ]
         if not harmless and not (shown and isinstance(value, Answer)):
-            dicts.escape(engine, state, value, expression, f"`{state.module.code(node.func)}` gets it, too")
+            why = f"`{state.module.code(node.func)}` gets it, too"
+            dicts.escape(engine, state, value, expression, why, _given_by_callers(state, callee))
     base = callee.base if isinstance(callee, (Unknown, Method)) else None
     if not harmless and isinstance(base, Ref):
         dicts.escape(engine, state, base, node, "an unknown method of it is called")
     given = ", ".join(strings.describe(value) for value, _ in arguments.values())
     label = f"{state.module.code(node.func)}({given})"
     return Unknown(label, why=f"`{state.module.code(node.func)}` can't be followed")
+
+
+def _given_by_callers(state: State, callee: Value) -> cst.FunctionDef | None:
+    """The function at hand if it is its callers that say what is called (a callback)."""
+    scope = state.top.scope
+    given = isinstance(callee, Unknown) and bool(callee.parameter)
+    return scope if given and isinstance(scope, cst.FunctionDef) else None
 
 
 def is_harmless(name: str) -> bool:

@@ -330,9 +330,16 @@ def iterate(engine: Engine, state: State, value: Value, node: cst.BaseExpression
             _note(engine, state, engine.dict_of(state, each.id), "escape", node, node)
 
 
-def escape(engine: Engine, state: State, value: Value, node: cst.CSTNode, why: str) -> None:
-    """Note that a value goes where it can't be followed."""
-    answer_escape(engine, state, value, node, why)
+def escape(
+    engine: Engine,
+    state: State,
+    value: Value,
+    node: cst.CSTNode,
+    why: str,
+    function: cst.FunctionDef | None = None,
+) -> None:
+    """Note that a value goes where it can't be followed. function: whose callers say where."""
+    answer_escape(engine, state, value, node, why, function=function)
     for allocation, shapes in reachable(engine, state, (value,)):
         engine.log(
             allocation,

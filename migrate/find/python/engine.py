@@ -117,7 +117,7 @@ class AnswerRead:
 class AnswerEscape:
     """An answer that is used as a whole. consumed: here, by code that depends on its form; else handed on.
 
-    function: the function that gives it back ("" where it is handed on otherwise).
+    function: the function whose callers get it, or say who gets it (None where it is handed on otherwise).
     """
 
     module: Module

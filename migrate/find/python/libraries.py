@@ -14,6 +14,7 @@ from migrate.find.python.values import (
     NESTED,
     Answer,
     Choice,
+    Class,
     Const,
     Dumped,
     Entry,
@@ -94,6 +95,8 @@ def _of_one(
     given: Arguments,
 ) -> Value | None:
     value, expression = first
+    if name in _DUMPS and _encodes_itself(given):
+        return Unknown(state.module.code(node), why="an encoder of the project writes it")
     if name in _DUMPS:
         return choice(*(each if isinstance(each, Answer) else Dumped(each) for each in each_of(value)))
     if name in _LOADS or name in _SAFE_YAML:
@@ -116,6 +119,19 @@ def _of_one(
     if name in ("types.MappingProxyType", "MappingProxyType"):
         return value
     return _path(name, value, given)
+
+
+def _encodes_itself(given: Arguments) -> bool:
+    """Whether an encoder of the project gets the whole value (``default`` gets only what JSON has not)."""
+    encoder = given.get("cls")
+    return encoder is not None and any(
+        isinstance(each, Class)
+        and any(
+            isinstance(part, cst.FunctionDef) and part.name.value in ("encode", "iterencode")
+            for part in each.node.body.body
+        )
+        for each in each_of(encoder[0])
+    )
 
 
 def _path(name: str, value: Value, given: Arguments) -> Value | None:
