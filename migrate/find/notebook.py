@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from migrate.embed import Region, find_in
+from migrate.embed import Region, find_in, merge
 from migrate.find.text import UNREADABLE, names_in
 from migrate.model import Findings
 from migrate.project import Project
@@ -24,6 +24,10 @@ LANGUAGE = "python"
 
 _MAGIC = re.compile(r"^(?P<indent>[ \t]*)(?P<magic>[%!?].*|[\w.]+\?{1,2})$", re.MULTILINE)
 _ASSIGNED = re.compile(r"(?<==)(?P<indent>[ \t]*)(?P<magic>[%!](?=\w).*)$", re.MULTILINE)
+_COMMAND = re.compile(
+    r"^[ \t]*(?:(?P<name>[\w., \t]+)=[ \t]*)?!{1,2}(?P<command>(?:[^\n\\]|\\\n|\\.)+)", re.MULTILINE
+)
+_SHELL_CELL = re.compile(r"\A\s*%%(?:bash|sh|zsh|script[ \t]+(?:ba|z)?sh)\b[^\n]*\n")
 _CELL = re.compile(r"\A\s*%%(?P<name>\w+)")
 _PYTHON_CELLS = frozenset(("time", "timeit", "capture", "prun", "python", "python3"))
 _ESCAPE = re.compile(r"\\(?:u[0-9a-fA-F]{4}(?:\\u[0-9a-fA-F]{4})?|.)", re.DOTALL)
@@ -51,15 +55,31 @@ def find(source: Source, project: Project) -> Findings:
     if not program.cells:
         return Findings()
     separators = program.separators
-    region = Region(
-        LANGUAGE,
-        "".join(covered("".join(cell)) for cell in program.cells),
-        program.starts,
-        program.ends,
-        encode=_encoder(next(iter(separators), "\\n"), source.text.isascii()),
-        frozen="the notebook writes its cells in several ways" if len(separators) > 1 else "",
-    )
-    return find_in(source, project, [region])
+    code = "".join(covered("".join(cell)) for cell in program.cells)
+    text = "".join("".join(cell) for cell in program.cells)
+    encode = _encoder(next(iter(separators), "\\n"), source.text.isascii())
+    frozen = "the notebook writes its cells in several ways" if len(separators) > 1 else ""
+    regions = [Region(LANGUAGE, code, program.starts, program.ends, encode=encode, frozen=frozen)]
+    for start, end, why in _commands(program.cells):
+        places = (program.starts[start:end], program.ends[start:end])
+        regions.append(Region("shell", text[start:end], *places, encode=encode, frozen=why or frozen))
+    return merge(*(find_in(source, project, [each]) for each in regions))
+
+
+def _commands(cells: list[list[str]]) -> Iterator[tuple[int, int, str]]:
+    """What a shell runs (``!command``, ``%%bash``): characters of the program, and why it must stay."""
+    position = 0
+    for cell in cells:
+        text = "".join(cell)
+        whole = _SHELL_CELL.match(text)
+        if whole:
+            why = "its output is kept in a variable" if "--out" in whole[0] else ""
+            yield position + whole.end(), position + len(text), why
+        elif not _is_foreign(text):
+            for found in _COMMAND.finditer(text):
+                why = "its output is kept in a variable" if found["name"] else ""
+                yield position + found.start("command"), position + found.end("command"), why
+        position += len(text)
 
 
 def _code_cells(root: Node) -> Iterator[Node]:
@@ -129,16 +149,32 @@ def _encoder(newline: str, ascii_only: bool) -> Callable[[str], str]:
     return encode
 
 
-def covered(cell: str) -> str:
-    """A cell with lines for IPython turned into comments of the same length."""
+def _is_foreign(cell: str) -> bool:
+    """Whether a cell is in another language than Python."""
     found = _CELL.match(cell)
-    if found and found["name"] not in _PYTHON_CELLS:
+    return found is not None and found["name"] not in _PYTHON_CELLS
+
+
+def covered(cell: str) -> str:
+    """A cell with lines for IPython turned into comments of the same length, without a shell's commands."""
+    if _SHELL_CELL.match(cell):
+        return re.sub(r"[^\n]+", lambda found: "#" * len(found[0]), cell)
+    if not _is_foreign(cell):
+        cell = _COMMAND.sub(_blank, cell)
+    else:
         return "".join(_comment(line) for line in cell.splitlines(keepends=True))
     return _ASSIGNED.sub(_cover, _MAGIC.sub(_cover, cell))
 
 
 def _comment(line: str) -> str:
     return line if not line.strip() else "#" + line[1:]
+
+
+def _blank(found: re.Match[str]) -> str:
+    """``!command`` with other characters in place of the command's, on one line or several."""
+    start = found.start("command") - found.start()
+    first, *more = found["command"].split("\n")
+    return found[0][:start] + "\n".join(["x" * len(first), *("#" * len(each) for each in more)])
 
 
 def _cover(found: re.Match[str]) -> str:

@@ -70,19 +70,41 @@ def check_escapes(engine: Engine, verdict: Verdict) -> list[AnswerEscape]:
     return told
 
 
-_HOOKS = re.compile(r"\bhooks\b|\bevent_hooks\b|\bregister_hook\b")
+_HOOKS = re.compile(
+    r"\b(?:event_)?hooks\b|\bregister_hook\b|\.mount\(|\.prepare_body\("
+    r"|^[ \t]*class [^\n]*(?:Session|Client|Adapter|Transport|AuthBase|Auth)\w*\)"
+    r"|\.(?:request|send|put|post|patch)[ \t]*=(?!=)",
+    re.MULTILINE,
+)
 
 
 def check_hooks(engine: Engine, verdict: Verdict) -> None:
-    """A client's response hook gets every answer, and is not followed. Raises BlockedError."""
-    module = verdict.site.module
+    """What a client is given to work on every request and answer is not followed. Raises BlockedError."""
     operation = verdict.site.operation
-    if operation is None or not _HOOKS.search(module.text):
+    if operation is None:
         return
-    for node, where, key in loose_names(engine, module):
-        if operation.move(key):
-            line, _ = where.source.line_column(where.span(node)[0])
-            raise BlockedError(f"a response hook may read `{key}` from its answer (line {line})")
+    for module in [each for each in engine.modules.values() if each is not None]:
+        if not _HOOKS.search(module.text):
+            continue
+        for node, where, key in (*loose_names(engine, module), *_loose_parts(engine, module)):
+            if operation.move(key):
+                line, _ = where.source.line_column(where.span(node)[0])
+                raise BlockedError(
+                    f"a hook, an adapter or a client of the project may read or set `{key}` "
+                    f"({where.path}, line {line})"
+                )
+
+
+def _loose_parts(engine: Engine, module: Module) -> list[tuple[cst.CSTNode, Module, str]]:
+    """Moved keys that are put into a dict of which more is not known: it may be a payload on its way."""
+    return [
+        (part.node, module, part.key)
+        for found in engine.operations.values()
+        for operation in found.values()
+        if operation.module is module and any(shape.unknown for shape in operation.shapes)
+        for part in operation.parts
+        if part.key in contract.MOVED_KEYS
+    ]
 
 
 def _check_loose(engine: Engine, verdict: Verdict, escape: AnswerEscape) -> None:
@@ -124,12 +146,21 @@ def _is_accounted(module: Module, node: cst.CSTNode, known: set[int]) -> bool:
 def _is_followed(engine: Engine, escape: AnswerEscape) -> bool:
     """Whether the callers of the function are known, and none reads a moved key unseen."""
     function = escape.function
-    if function is None or function.decorators:
+    if function is None or not all(_is_transparent(escape.module, each) for each in function.decorators):
         return False
     users = list(importers.users(engine, escape.module, function.name.value))
     if function not in engine.called and not users:
         return False
     return not any(importers.names_keys(engine, path) for path in users)
+
+
+_TRANSPARENT = re.compile(r"(?:^|\.)(?:cached_)?property$|^staticmethod$|^classmethod$|cache$|retry|backoff")
+
+
+def _is_transparent(module: Module, decorator: cst.Decorator) -> bool:
+    """Whether a decorator hands the function's result to its callers and to nobody else."""
+    node = decorator.decorator
+    return _TRANSPARENT.search(module.code(node.func if isinstance(node, cst.Call) else node)) is not None
 
 
 def _check_one_key(engine: Engine, node: cst.CSTNode, read: AnswerRead) -> None:

@@ -7,7 +7,17 @@ from dataclasses import replace
 import libcst as cst
 
 from migrate import contract
-from migrate.find.python import classes, dicts, expressions, http, libraries, relevance, statements, strings
+from migrate.find.python import (
+    classes,
+    collisions,
+    dicts,
+    expressions,
+    http,
+    libraries,
+    relevance,
+    statements,
+    strings,
+)
 from migrate.find.python.arguments import Arguments
 from migrate.find.python.engine import MAX_DEPTH, Engine, Operation
 from migrate.find.python.state import Frame, State, union
@@ -50,6 +60,16 @@ BUILTINS = frozenset(
         "repr",
         "sorted",
     )
+)
+_SEARCHES = frozenset(
+    (
+        "endswith",
+        "startswith",
+        "removeprefix",
+    )
+)
+_CUTS = frozenset(
+    ("find", "rfind", "index", "rindex", "count", "split", "rsplit", "partition", "rpartition", "title")
 )
 ADAPTED = "a body that the inserted function makes"
 _HARMLESS_WORDS = (
@@ -193,13 +213,21 @@ def _elsewhere(engine: Engine, state: State, node: cst.Call, callee: Value, argu
                 if isinstance(each, Text) and contract.COLLECTION in each.model
             ]
         if not harmless and not (shown and isinstance(value, Answer)):
-            dicts.escape(engine, state, value, expression, f"`{state.module.code(node.func)}` gets it, too")
+            why = f"`{state.module.code(node.func)}` gets it, too"
+            dicts.escape(engine, state, value, expression, why, _given_by_callers(state, callee))
     base = callee.base if isinstance(callee, (Unknown, Method)) else None
     if not harmless and isinstance(base, Ref):
         dicts.escape(engine, state, base, node, "an unknown method of it is called")
     given = ", ".join(strings.describe(value) for value, _ in arguments.values())
     label = f"{state.module.code(node.func)}({given})"
     return Unknown(label, why=f"`{state.module.code(node.func)}` can't be followed")
+
+
+def _given_by_callers(state: State, callee: Value) -> cst.FunctionDef | None:
+    """The function at hand if it is its callers that say what is called (a callback)."""
+    scope = state.top.scope
+    given = isinstance(callee, Unknown) and bool(callee.parameter)
+    return scope if given and isinstance(scope, cst.FunctionDef) else None
 
 
 def is_harmless(name: str) -> bool:
@@ -213,6 +241,10 @@ def _method(engine: Engine, state: State, node: cst.Call, callee: Method, argume
     if isinstance(base, Text):
         for value, expression in arguments.stars:
             dicts.answer_escape(engine, state, value, expression, "its keys fill a text", consumed=True)
+        if callee.name in _SEARCHES and arguments.positional:
+            collisions.note_part(engine, state, base, arguments.positional[0][0], node)
+        elif callee.name in _CUTS:
+            collisions.note_part(engine, state, base, None, node)
         return libraries.text_method(engine, state, node, base, callee.name, arguments)
     if isinstance(base, Dumped):
         return base if callee.name in ("encode", "decode") else Unknown(state.module.code(node))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 import libcst as cst
 
 from migrate import contract
-from migrate.find.python import expressions
+from migrate.find.python import collisions, expressions
 from migrate.find.python.engine import AnswerEscape, Engine, Operation, Part
 from migrate.find.python.state import State, distinct
 from migrate.find.python.values import (
@@ -48,7 +48,9 @@ def display(engine: Engine, state: State, node: cst.Dict) -> Ref:
         if isinstance(element, cst.StarredDictElement):
             part, shapes = _spread(engine, state, element, element.value, value, shapes, allocation)
         elif isinstance(element, cst.DictElement):
-            key = text_of(expressions.evaluate(engine, state, element.key))
+            found = expressions.evaluate(engine, state, element.key)
+            collisions.note_key(engine, state, allocation, found, element)
+            key = text_of(found)
             part = Part(key or "", element, element.value)
             shapes = _put(shapes, key, value, Origin("element", state.module, element, allocation))
         parts.append(part)
@@ -207,11 +209,13 @@ def subscript_key(engine: Engine, state: State, node: cst.Subscript) -> Value:
 def assign_item(engine: Engine, state: State, node: cst.Subscript, value: Value) -> None:
     """Evaluate ``d[key] = value``."""
     base = expressions.evaluate(engine, state, node.value)
-    key = text_of(subscript_key(engine, state, node))
+    found = subscript_key(engine, state, node)
+    key = text_of(found)
     refs = [each for each in each_of(base) if isinstance(each, Ref)]
     for ref in refs:
         old = engine.dict_of(state, ref.id)
         _note(engine, state, old, "set", node, node.value, key or "")
+        collisions.note_key(engine, state, old.allocation, found, node)
         shapes = _put(old.shapes, key, value, Origin("statement", state.module, node, old.allocation))
         if len(refs) > 1 and _is_named(state, ref):
             shapes = distinct((*old.shapes, *shapes))
@@ -249,6 +253,7 @@ def read_item(engine: Engine, state: State, ref: Ref, key: Value, node: cst.Subs
     old = engine.dict_of(state, ref.id)
     name = text_of(key)
     _note(engine, state, old, "read", node, node.value, name or "")
+    collisions.note_key(engine, state, old.allocation, key, node)
     return _value_of(state, old, name, node)
 
 
@@ -267,6 +272,8 @@ def call_method(
     target = node.func.value if isinstance(node.func, cst.Attribute) else node.func
     old = engine.dict_of(state, ref.id)
     key = text_of(given[0][0]) if given else None
+    if given and name in ("get", "pop", "setdefault"):
+        collisions.note_key(engine, state, old.allocation, given[0][0], node)
     if name == "update":
         stars = [(value, expression) for star, value, _, expression in named if star == "**"]
         update(
@@ -311,6 +318,7 @@ def contains(
     engine: Engine, state: State, ref: Ref, key: Value, node: cst.CSTNode, target: cst.BaseExpression
 ) -> None:
     """Note ``key in d``."""
+    collisions.note_key(engine, state, engine.dict_of(state, ref.id).allocation, key, node)
     _note(engine, state, engine.dict_of(state, ref.id), "contains", node, target, text_of(key) or "")
 
 
@@ -322,9 +330,16 @@ def iterate(engine: Engine, state: State, value: Value, node: cst.BaseExpression
             _note(engine, state, engine.dict_of(state, each.id), "escape", node, node)
 
 
-def escape(engine: Engine, state: State, value: Value, node: cst.CSTNode, why: str) -> None:
-    """Note that a value goes where it can't be followed."""
-    answer_escape(engine, state, value, node, why)
+def escape(
+    engine: Engine,
+    state: State,
+    value: Value,
+    node: cst.CSTNode,
+    why: str,
+    function: cst.FunctionDef | None = None,
+) -> None:
+    """Note that a value goes where it can't be followed. function: whose callers say where."""
+    answer_escape(engine, state, value, node, why, function=function)
     for allocation, shapes in reachable(engine, state, (value,)):
         engine.log(
             allocation,

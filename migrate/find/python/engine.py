@@ -117,7 +117,7 @@ class AnswerRead:
 class AnswerEscape:
     """An answer that is used as a whole. consumed: here, by code that depends on its form; else handed on.
 
-    function: the function that gives it back ("" where it is handed on otherwise).
+    function: the function whose callers get it, or say who gets it (None where it is handed on otherwise).
     """
 
     module: Module
@@ -133,7 +133,8 @@ class Engine:
     """What the evaluation gathers and shares.
 
     modules: parsed files by path (None: not there or unreadable); shots: all requests seen; operations:
-    by allocation; reads: keys read from answers; answer_escapes: answers used as a whole.
+    by allocation; reads: keys read from answers; answer_escapes: answers used as a whole; compared: texts
+    of URLs that are told apart; key_texts: those that are keys of a dict.
     """
 
     project: Project
@@ -150,6 +151,8 @@ class Engine:
     file_nodes: dict[tuple[str, str], cst.CSTNode] = field(default_factory=dict)
     last_site: dict[str, int] = field(default_factory=dict)
     text_escapes: list[tuple[Text, Module, cst.CSTNode]] = field(default_factory=list)
+    compared: dict[tuple[Text, Text], tuple[Module, cst.CSTNode]] = field(default_factory=dict)
+    key_texts: dict[Allocation, list[Text]] = field(default_factory=dict)
     taken: dict[Allocation, Operation] = field(default_factory=dict)
     called: set[cst.CSTNode] = field(default_factory=set)
     files: list[str] | None = None

@@ -8,7 +8,7 @@ from dataclasses import replace
 import libcst as cst
 
 from migrate import contract
-from migrate.find.python import calls, classes, dicts, files, statements, strings
+from migrate.find.python import calls, classes, collisions, dicts, files, statements, strings
 from migrate.find.python.engine import AnswerRead, Engine, lookup
 from migrate.find.python.state import Frame, State
 from migrate.find.python.truth import truth
@@ -89,23 +89,23 @@ def _concatenated(engine: Engine, state: State, node: cst.ConcatenatedString) ->
 
 def _formatted(engine: Engine, state: State, node: cst.FormattedString) -> Value:
     raw = "r" in node.prefix.lower()
-    parts: list[Text] = []
+    parts: list[list[Text]] = []
     for part in node.parts:
         if isinstance(part, cst.FormattedStringText):
-            parts.append(strings.format_text(state.module, part, raw))
+            parts.append([strings.format_text(state.module, part, raw)])
         elif isinstance(part, cst.FormattedStringExpression):
             parts.append(_placeholder(engine, state, part))
-    return strings.join(parts)
+    return choice(*(strings.join(list(each)) for each in strings.combined(parts)))
 
 
-def _placeholder(engine: Engine, state: State, node: cst.FormattedStringExpression) -> Text:
+def _placeholder(engine: Engine, state: State, node: cst.FormattedStringExpression) -> list[Text]:
     value = evaluate(engine, state, node.expression)
     if not isinstance(value, Answer):
         dicts.escape(engine, state, value, node, "it becomes part of a text")
     label = state.module.code(node.expression)
     plain = node.conversion is None and node.format_spec is None and node.equal is None
-    text = strings.as_text(value, label) if plain else strings.hole(label)
-    return strings.within(text, state.module, state.module.span(node))
+    texts = strings.variants(value, label) if plain else [strings.hole(label)]
+    return [strings.within(text, state.module, state.module.span(node)) for text in texts]
 
 
 def _binary(engine: Engine, state: State, node: cst.BinaryOperation) -> Value:
@@ -168,11 +168,13 @@ def _percent(engine: Engine, state: State, node: cst.BinaryOperation, left: Valu
         return _unknown(state, node)
     if isinstance(right, Ref):
         found = engine.dict_of(state, right.id).shapes[0].entries
-        named = {key: strings.as_text(entry.value, key) for key, entry in found.items()}
-        return strings.percent(left, named) or _unknown(state, node)
-    items = right.items if isinstance(right, Seq) else (right,)
-    texts = [strings.as_text(item, "…") for item in items]
-    return strings.percent(left, texts) or _unknown(state, node)
+        forms = strings.combined([strings.variants(entry.value, key) for key, entry in found.items()])
+        results = [strings.percent(left, dict(zip(found, each, strict=True))) for each in forms]
+    else:
+        items = right.items if isinstance(right, Seq) else (right,)
+        forms = strings.combined([strings.variants(item, "…") for item in items])
+        results = [strings.percent(left, list(each)) for each in forms]
+    return choice(*(each or _unknown(state, node) for each in results))
 
 
 def _sequence(engine: Engine, state: State, node: cst.List | cst.Tuple) -> Value:
@@ -186,6 +188,13 @@ def _sequence(engine: Engine, state: State, node: cst.List | cst.Tuple) -> Value
         else:
             items.append(value)
     return Seq(tuple(items), node)
+
+
+def _set(engine: Engine, state: State, node: cst.Set) -> Value:
+    items = [evaluate(engine, state, element.value) for element in node.elements]
+    collisions.note_all(engine, state, items, node)
+    starred = any(isinstance(element, cst.StarredElement) for element in node.elements)
+    return _unknown(state, node) if starred else Seq(tuple(items))
 
 
 def _conditional(engine: Engine, state: State, node: cst.IfExp) -> Value:
@@ -232,6 +241,7 @@ def _item(engine: Engine, state: State, base: Value, key: Value, node: cst.Subsc
             return base.items[index]
     if isinstance(base, Answer):
         return answer_key(engine, state, base, dicts.text_of(key), node)
+    collisions.note_part(engine, state, base, None, node)
     if isinstance(base, Class) and dicts.text_of(key):
         return attribute(engine, state, base, dicts.text_of(key) or "", node)
     return _unknown(state, node)
@@ -290,12 +300,16 @@ def _comparison(engine: Engine, state: State, node: cst.Comparison) -> Value:
     values = [evaluate(engine, state, each.comparator) for each in node.comparisons]
     first, operator = values[0], node.comparisons[0].operator
     if isinstance(operator, (cst.In, cst.NotIn)):
+        collisions.note_part(engine, state, first, left, node)
+        for item in first.items if isinstance(first, Seq) else ():
+            collisions.note(engine, state, left, item, node)
         for ref in each_of(first):
             if isinstance(ref, Answer) and _may_be_moved(dicts.text_of(left)):
                 dicts.answer_escape(engine, state, ref, node, "something is looked for in it", consumed=True)
             if isinstance(ref, Ref):
                 dicts.contains(engine, state, ref, left, node, node.comparisons[0].comparator)
     elif isinstance(operator, (cst.Equal, cst.NotEqual)):
+        collisions.note(engine, state, left, first, node)
         for value, part in ((left, node.left), (first, node.comparisons[0].comparator)):
             dicts.escape(engine, state, value, part, "it is compared as a whole")
         if (
@@ -410,6 +424,7 @@ _HANDLERS: dict[type[cst.CSTNode], Callable[..., Value]] = {
     cst.BinaryOperation: _binary,
     cst.List: _sequence,
     cst.Tuple: _sequence,
+    cst.Set: _set,
     cst.IfExp: _conditional,
     cst.BooleanOperation: _boolean,
     cst.Dict: _dict,

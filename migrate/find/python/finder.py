@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import libcst as cst
 
-from migrate.find.python import classes, prose, relevance, statements, uses
+from migrate.embed import find_in, merge
+from migrate.find.python import answers, classes, commands, prose, relevance, statements, uses
 from migrate.find.python.engine import Engine, TooLargeError
 from migrate.find.python.module import Module, UnreadableError, deeply, parse
 from migrate.find.python.state import Frame, State
@@ -31,7 +32,9 @@ def _find(source: Source, project: Project) -> Findings:
     module = parse(source)
     engine = evaluated(module, project)
     found = uses.of(engine, module)
-    return prose.complete(engine, module, found)
+    shells = commands.regions(module, answers_read=bool(answers.loose_names(engine, module)))
+    explained = [(each.outer_start(0), each.outer_end(len(each.text))) for each in shells]
+    return prose.complete(engine, module, merge(found, find_in(source, project, shells)), explained)
 
 
 def evaluated(module: Module, project: Project) -> Engine:

@@ -26,7 +26,23 @@ def elsewhere(engine: Engine, module: Module, name: str) -> str | None:
 
     A name counts where the file also imports the module, or names it in a string (a patch in a test).
     """
-    return next(iter(users(engine, module, name)), None)
+    by_name = _changed_by_name(engine, module, name)
+    return by_name or next(iter(users(engine, module, name)), None)
+
+
+_REFLECTION = re.compile(
+    r"\bsys\.modules\b|\b(?:import|from)\s+__main__\b|(?:import_module|__import__)\(\s*[\"']__main__"
+)
+
+
+def _changed_by_name(engine: Engine, module: Module, name: str) -> str | None:
+    """Where the module's names may be reached without an import of it, through the list of modules."""
+    reached = re.compile(rf"(?:\.|[\"']|__main__\s+import\b[^\n]*?\b){re.escape(name)}\b")
+    for path in {module.path: None, **dict.fromkeys(python_files(engine))}:
+        text = _text(engine, path)
+        if _REFLECTION.search(text) and reached.search(text):
+            return f"{path} (through `sys.modules` or `__main__`)"
+    return None
 
 
 def users(engine: Engine, module: Module, name: str) -> Iterator[str]:

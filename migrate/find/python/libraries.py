@@ -14,6 +14,7 @@ from migrate.find.python.values import (
     NESTED,
     Answer,
     Choice,
+    Class,
     Const,
     Dumped,
     Entry,
@@ -94,6 +95,8 @@ def _of_one(
     given: Arguments,
 ) -> Value | None:
     value, expression = first
+    if name in _DUMPS and _encodes_itself(given):
+        return Unknown(state.module.code(node), why="an encoder of the project writes it")
     if name in _DUMPS:
         return choice(*(each if isinstance(each, Answer) else Dumped(each) for each in each_of(value)))
     if name in _LOADS or name in _SAFE_YAML:
@@ -116,6 +119,19 @@ def _of_one(
     if name in ("types.MappingProxyType", "MappingProxyType"):
         return value
     return _path(name, value, given)
+
+
+def _encodes_itself(given: Arguments) -> bool:
+    """Whether an encoder of the project gets the whole value (``default`` gets only what JSON has not)."""
+    encoder = given.get("cls")
+    return encoder is not None and any(
+        isinstance(each, Class)
+        and any(
+            isinstance(part, cst.FunctionDef) and part.name.value in ("encode", "iterencode")
+            for part in each.node.body.body
+        )
+        for each in each_of(encoder[0])
+    )
 
 
 def _path(name: str, value: Value, given: Arguments) -> Value | None:
@@ -214,16 +230,22 @@ def text_method(
     """A method of a string whose parts are known."""
     code = state.module.code
     if name == "format":
-        positional = [strings.as_text(value, code(expr)) for value, expr in given.positional]
-        named = {
-            key: strings.as_text(value, code(expr)) for key, value, _, expr in (*given.named, *given.spread)
-        }
-        return strings.format_fields(base, positional, named)
+        names = [key for key, *_ in (*given.named, *given.spread)]
+        parts = [strings.variants(value, code(expr)) for value, expr in given.positional]
+        parts += [strings.variants(value, code(expr)) for _, value, _, expr in (*given.named, *given.spread)]
+        count = len(given.positional)
+        return choice(
+            *(
+                strings.format_fields(base, list(each[:count]), dict(zip(names, each[count:], strict=True)))
+                for each in strings.combined(parts)
+            )
+        )
     if name == "join" and given.positional:
         items = given.positional[0][0]
         if isinstance(items, Seq):
             separator = Text(tuple(strings.plain(base.known or "")))
-            return strings.join([strings.as_text(each, "…") for each in items.items], separator)
+            forms = strings.combined([strings.variants(each, "…") for each in items.items])
+            return choice(*(strings.join(list(each), separator) for each in forms))
         return strings.hole(code(node))
     if name in ("strip", "rstrip", "lstrip"):
         chars = dicts.text_of(given.positional[0][0]) if given.positional else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import libcst as cst
@@ -46,10 +46,15 @@ class Mention:
     node: cst.CSTNode
 
 
-def complete(engine: Engine, module: Module, found: Findings) -> Findings:
-    """The findings with those for names of the endpoint outside of understood requests."""
+def complete(
+    engine: Engine, module: Module, found: Findings, explained: Sequence[tuple[int, int]] = ()
+) -> Findings:
+    """The findings with those for names of the endpoint outside of understood requests.
+
+    explained: places that another finder has accounted for.
+    """
     about = evidence.of_words(module.source.around + module.text, "the file")
-    covered = _covered(engine, module, found)
+    covered = [*_covered(engine, module), *explained]
     uses, dismissals = list(found.uses), list(found.dismissals)
     follow: list[str] = []
     known_lines = {each.line for each in dismissals}
@@ -109,6 +114,7 @@ def _mentions(module: Module) -> Iterator[Mention]:
             yield from _in_text(module, node, start, end, prose=True)
         elif isinstance(node, (cst.SimpleString, cst.FormattedStringText)):
             yield from _in_text(module, node, start, end, prose=_is_docstring(module, node))
+            yield from _relative(module, node)
         elif isinstance(node, (cst.List, cst.Tuple)):
             yield from _in_command(module, node)
         elif isinstance(node, cst.Attribute):
@@ -116,6 +122,15 @@ def _mentions(module: Module) -> Iterator[Mention]:
             name = ".".join(dotted.split(".")[-3:])
             if name in contract.BY_NAME:
                 yield Mention((start, end), "endpoint-name", contract.BY_NAME[name], node)
+
+
+def _relative(module: Module, node: cst.CSTNode) -> Iterator[Mention]:
+    """A string that is the path without a slash before it."""
+    value = node.evaluated_value if isinstance(node, cst.SimpleString) else None
+    if isinstance(value, str) and not value.startswith("/"):
+        found = contract.match(contract.PUT_MANUAL.method, value)
+        if found is not None and found.start == 0:
+            yield Mention(module.span(node), "endpoint-name", found.operation, node)
 
 
 def _in_command(module: Module, node: cst.List | cst.Tuple) -> Iterator[Mention]:
@@ -161,7 +176,7 @@ def _is_docstring(module: Module, node: cst.CSTNode) -> bool:
     return isinstance(parent, cst.Expr)
 
 
-def _covered(engine: Engine, module: Module, found: Findings) -> list[tuple[int, int]]:
+def _covered(engine: Engine, module: Module) -> list[tuple[int, int]]:
     """Characters that requests account for: ours, foreign ones, and those with other methods."""
     spans: list[tuple[int, int]] = []
     for shot in engine.shots.values():
@@ -173,7 +188,6 @@ def _covered(engine: Engine, module: Module, found: Findings) -> list[tuple[int,
         for where, call in shot.calls:
             if where is module and shot.kind == "client":
                 spans.append(module.span(call.func))
-    del found
     return spans
 
 

@@ -206,7 +206,11 @@ def _settle_bodies(engine: Engine, site: Site) -> None:
         return
     called = [shot for shot in site.shots if len(shot.calls) > 1]
     direct = [shot for shot in site.shots if shot not in called]
-    if called and direct and all(_depends_on_argument(shot.body) for shot in direct):
+    if (
+        called
+        and direct
+        and all(_depends_on_argument(shot.body) and not _is_registered(shot) for shot in direct)
+    ):
         site.shots = called
     found: list[dict[str, Any]] = []
     for shot in site.shots:
@@ -229,6 +233,47 @@ def _is_adapted(value: Value | None) -> bool:
     if isinstance(value, Dumped):
         return _is_adapted(value.value)
     return isinstance(value, Made) and value.dotted == calls.ADAPTED
+
+
+_REGISTERING = frozenset(
+    (
+        *(method.lower() for method in contract.METHODS.values()),
+        *(
+            "route",
+            "api_route",
+            "websocket",
+            "task",
+            "shared_task",
+            "flow",
+            "command",
+            "subscriber",
+            "handler",
+        ),
+        *(
+            "on_event",
+            "tool",
+            "register",
+            "callback",
+            "listener",
+            "event",
+            "on",
+            "fixture",
+            "receiver",
+            "actor",
+        ),
+    )
+)
+
+
+def _is_registered(shot: Shot) -> bool:
+    """Whether a framework calls the function that sends, too: a route, a task, a command."""
+    module, call = shot.calls[0]
+    function = module.enclosing(call, (cst.FunctionDef,))
+    for each in function.decorators if isinstance(function, cst.FunctionDef) else ():
+        named = each.decorator.func if isinstance(each.decorator, cst.Call) else each.decorator
+        if module.code(named).rsplit(".", 1)[-1] in _REGISTERING:
+            return True
+    return False
 
 
 def _depends_on_argument(value: Value | None) -> bool:

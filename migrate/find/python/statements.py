@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import libcst as cst
 
-from migrate.find.python import dicts, expressions, http, imports, strings
+from migrate.find.python import collisions, dicts, expressions, http, imports, strings
 from migrate.find.python.engine import Engine, frame_of
 from migrate.find.python.module import Module
 from migrate.find.python.state import Frame, State, union
@@ -177,7 +177,10 @@ def _class(engine: Engine, state: State, node: cst.ClassDef) -> bool:
     frame = Frame(state.module, node)
     state.frames.append(frame)
     run(engine, state, node.body.body)
-    engine.class_names[node] = dict(state.frames.pop().names)
+    names = dict(state.frames.pop().names)
+    engine.class_names[node] = names
+    if any(state.module.code(base.value).endswith("Enum") for base in node.bases):
+        collisions.note_all(engine, state, list(names.values()), node)
     state.top.names[node.name.value] = Class(state.module, node)
     return True
 
@@ -298,6 +301,14 @@ def _with(engine: Engine, state: State, node: cst.With) -> bool:
 def _match(engine: Engine, state: State, node: cst.Match) -> bool:
     subject = expressions.evaluate(engine, state, node.subject)
     dicts.iterate(engine, state, subject, node.subject)
+    patterns = [
+        expressions.evaluate(engine, state, each.value)
+        for each in state.module.nodes(cst.MatchValue)
+        if isinstance(each, cst.MatchValue) and state.module.enclosing(each, (cst.Match,)) is node
+    ]
+    collisions.note_all(engine, state, patterns, node)
+    for pattern in patterns:
+        collisions.note(engine, state, subject, pattern, node)
     ends = [state.fork()]
     for case in node.cases:
         branch = state.fork()

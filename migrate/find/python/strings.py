@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+import itertools
+import math
 import re
 
 import libcst as cst
 
 from migrate import contract
 from migrate.find.python.module import Module
-from migrate.find.python.values import Choice, Const, Dumped, Literal, Made, Piece, Text, Unknown, Value
+from migrate.find.python.values import (
+    MAX_CHOICES,
+    Choice,
+    Const,
+    Dumped,
+    Literal,
+    Made,
+    Piece,
+    Text,
+    Unknown,
+    Value,
+    each_of,
+)
 
 _ESCAPE = re.compile(
     r"\\(?:\r\n|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|N\{[^}]*\}|[0-7]{1,3}|.)|\r\n|\r", re.DOTALL
@@ -110,6 +124,21 @@ def as_text(value: Value, label: str) -> Text:
         parts = [as_text(value.arguments[key], "…") for key in sorted(value.arguments, key=int)]
         return join(parts, Text(plain("/")))
     return hole(label)
+
+
+def variants(value: Value, label: str) -> list[Text]:
+    """The value as part of a string, in each of its forms where one may belong to the endpoint's path."""
+    forms = [as_text(each, label) for each in each_of(value)]
+    if any(word in form.model for form in forms for word in (contract.COLLECTION[1:], *contract.JOB_TYPES)):
+        return forms
+    return [as_text(value, label)]
+
+
+def combined(parts: list[list[Text]]) -> list[tuple[Text, ...]]:
+    """Each combination of the parts' forms; where there are too many, parts of several forms are holes."""
+    if math.prod(len(forms) for forms in parts) > MAX_CHOICES:
+        parts = [forms if len(forms) == 1 else [hole("one of many texts")] for forms in parts]
+    return list(itertools.product(*parts))
 
 
 def within(text: Text, module: Module, span: tuple[int, int]) -> Text:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from migrate import contract
-from migrate.find.python import adapt, answers, importers, payload, sites
+from migrate.find.python import adapt, answers, collisions, headers, importers, payload, sites
 from migrate.find.python.edits import Change, LayoutError
 from migrate.find.python.engine import Engine, Shot
 from migrate.find.python.module import Module
@@ -144,6 +144,9 @@ def _plan(engine: Engine, verdict: Verdict, verdicts: list[Verdict]) -> None:
     if site.kind == "double":
         _plan_double(engine, verdict, operation, verdicts)
         return
+    if site.bodies is None or any(operation.move(key) for body in site.bodies for key in body):
+        for where in {id(module): module for shot in site.shots for module, _ in shot.calls}.values():
+            headers.check(where)
     if not verdict.adapted:
         _plan_payload(engine, verdict, operation, rewritten, verdicts)
     try:
@@ -182,6 +185,7 @@ def _plan_url(engine: Engine, verdict: Verdict, target: Target, rewritten: set[i
         return
     for module, start, end, new in sites.url_changes(target):
         _check_literal(engine, verdict, module, (start, end), rewritten)
+        collisions.check(engine, target, module, (start, end))
         verdict.add(module.path, [(start, end, new)])
 
 

@@ -81,3 +81,32 @@ def test_not_a_notebook() -> None:
     result = migrate('{"cells": [ "northflank /jobs/manual" ', "a.ipynb")
 
     assert [use.kind for use in result.uses] == ["unreadable"]
+
+
+def test_commands_of_a_shell() -> None:
+    """Lines and cells that a shell runs are read; what keeps a command's output is left to a person."""
+    url = "https://api.northflank.com/v1/projects/web/jobs/manual"
+    old, new = '{"name": "n", "backoffLimit": 1}', '{"name": "n", "settings": {"backoffLimit": 1}}'
+    kept = f"kept = !curl -X PUT {url} -d '{old}'"
+    cells = [
+        [
+            "def send():\n",
+            f"    !curl -X PUT {url} \\\n",
+            f"        -d '{old}'\n",
+            "    return 1\n",
+            "send()",
+        ],
+        ["%%bash\n", f"curl -X PUT {url} -d '{old}'\n", "echo done"],
+        ["%%script bash\n", f"curl -X GET {url}"],
+        [kept],
+    ]
+
+    result = migrate(notebook(cells), "a.ipynb")
+
+    successor = url.removesuffix("/manual")
+    moved = [[line.replace(old, new).replace(url, successor) for line in cell] for cell in cells[:2]]
+    assert result.text == notebook([*moved, *cells[2:]])
+    assert [use.message for use in result.uses if not use.edits] == [
+        "PUT …/jobs/manual is deprecated; its successor is PUT …/jobs. "
+        "Not rewritten: its output is kept in a variable."
+    ]

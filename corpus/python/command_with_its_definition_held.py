@@ -1,0 +1,5 @@
+# expect: review cli-call job.json
+import subprocess
+
+command = ["northflank", "put", "job", "manual", "--projectId", "web", "-f", "job.json"]
+subprocess.run(command, check=True)

@@ -1,0 +1,4 @@
+def apply():
+    import __main__
+
+    __main__.PAYLOAD["runOnSourceChange"] = "never"
