@@ -495,6 +495,12 @@ PATH_IN_PROSE = re.compile(
 )
 """`PATH_IN_TEXT` for sentences, which may end with it."""
 
+MOVED_KEY_IN_TEXT = re.compile(rf"\b(?:{'|'.join(MOVED_KEYS)})\b")
+"""A moved key in text that is only searched."""
+
+ANSWER_IN_TEXT = re.compile(rf"\b{RESPONSE_ENVELOPE}\W{{1,8}}(?:\w+\W{{1,3}})?(?:{'|'.join(MOVED_KEYS)})\b")
+"""What may be a read of a moved key from an answer, in text that is only searched."""
+
 CLIENT_IN_TEXT = re.compile(rf"\b(?P<verb>{'|'.join(METHODS)})\.job\.(?P<type>{'|'.join(JOB_TYPES)})\b")
 """The client's deprecated method in text that is only searched, not understood."""
 
