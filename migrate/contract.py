@@ -495,6 +495,12 @@ PATH_IN_PROSE = re.compile(
 )
 """`PATH_IN_TEXT` for sentences, which may end with it."""
 
+
+def place_of(key: str) -> tuple[str, ...]:
+    """The new place of a moved key below the body's or the answer's top."""
+    return next(move.path for each in OPERATIONS for move in each.moves if move.key == key)
+
+
 MOVED_KEY_IN_TEXT = re.compile(rf"\b(?:{'|'.join(MOVED_KEYS)})\b")
 """A moved key in text that is only searched."""
 

@@ -6,6 +6,7 @@ pipelines, n8n, Backstage, Postman, Insomnia, HAR, cassettes of VCR and vcrpy, W
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -37,6 +38,11 @@ _INNER_BODY_KEYS = ("raw", "text", "string", "json", "content", "jsonbody", "equ
 _ANSWER_KEYS = ("response", "httpresponse", "responses", "examples")
 _ANSWER_BODY_KEYS = ("body", "jsonbody", "text", "content", "string", "payload")
 _MOCK_MATCHERS = ("bodypatterns", "bodymatcher", "bodymatchers")
+ANSIBLE_TASK = re.compile(r"(?:ansible\.(?:builtin|windows)\.)?(?:win_)?uri")
+"""The key of a task that sends a request, GET where nothing else is said.
+
+https://docs.ansible.com/ansible/latest/collections/ansible/builtin/uri_module.html
+"""
 _VERBS = (*contract.METHODS.values(), "GET", "DELETE", "HEAD", "OPTIONS")
 
 
@@ -109,9 +115,11 @@ def _described(
     method_pair = next((pairs[name] for name in _METHOD_KEYS if name in pairs), None)
     method = (text_of(document, method_pair.value) or "").upper() if method_pair else ""
     method = method if method in _VERBS else ""
+    if method_pair is None and at and ANSIBLE_TASK.fullmatch(str(at[-1])):
+        method = "GET"
     body, body_at, opaque = _body(document, pairs, at)
     answers, is_double = _answers(document, node, at, around)
-    if method_pair is None and body is None and not opaque and not is_double:
+    if not method and method_pair is None and body is None and not opaque and not is_double:
         return None
     return Described(
         node, root, at, method, url, segments, body, body_at, answers, is_double, opaque, (node, *around)
