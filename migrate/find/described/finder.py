@@ -61,7 +61,9 @@ def _taken(requests: list[Described]) -> frozenset[int]:
     taken: set[int] = set()
     for each in requests:
         taken.add(id(each.url))
-        taken |= {id(node) for node in (each.body, *(answer for answer, _ in each.answers)) if node}
+        taken |= {
+            id(node) for node in (each.body, *each.copies, *(answer for answer, _ in each.answers)) if node
+        }
     return frozenset(taken)
 
 

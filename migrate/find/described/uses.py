@@ -211,8 +211,10 @@ def _all_spans(site: Site, match: PathMatch, link: Linked | None) -> list[TextEd
     _check_whole(site)
     spans = _in_url(site, match.start, match.end, match.replacement) + _segments(site, match.operation)
     spans += site.reads
+    spans += _copies(site, match)
     if link is None:
         spans += _body_spans(site, match.operation)
+    _check_recording(site)
     for node, at in found.answers:
         if has_moved_keys(value_of(site.document, node)):
             moved = move(site.document, found.root, node, at, match.operation, (contract.RESPONSE_ENVELOPE,))
@@ -254,6 +256,39 @@ def _body_spans(site: Site, operation: Operation) -> list[TextEdit]:
     contract.upgrade_request(operation, value)
     moved = move(site.document, found.root, found.body, found.body_at, operation)
     return [*moved.edits, *lengths.corrected(site.document, found, found.body, moved.new)]
+
+
+def _copies(site: Site, url: PathMatch) -> list[TextEdit]:
+    """The edits for strings that repeat the URL's path."""
+    spans: list[TextEdit] = []
+    for node in site.found.copies:
+        text = text_of(site.document, node) or ""
+        match = contract.match(site.found.method, with_holes(text))
+        region = region_of(site.document, node, "text") if match else None
+        if match and region:
+            spans.append(region.outer_edit(match.start, match.end, url.replacement, site.document.text))
+    return spans
+
+
+def _check_recording(site: Site) -> None:
+    """Raises Untranslatable where a recorded or mocked exchange would be only half in the new shape."""
+    document, found = site.document, site.found
+    for node, _ in found.answers:
+        text = document.text[node.start : node.end]
+        if value_of(document, node) is None and contract.MOVED_KEY_IN_TEXT.search(text):
+            raise Untranslatable("", "answer", "a recorded answer is not understood.")
+    if not found.is_double:
+        return
+    if found.opaque_answer:
+        raise Untranslatable("", "answer", "a recorded answer is encoded, or stands in another file.")
+    bodies = [(node.start, node.end) for node in (found.body, *(node for node, _ in found.answers)) if node]
+    whole = found.exchange
+    for name in contract.MOVED_KEY_IN_TEXT.finditer(document.text, whole.start, whole.end):
+        if not any(start <= name.start() < end for start, end in bodies):
+            line = document.text.count("\n", 0, name.start()) + 1
+            raise Untranslatable(
+                name[0], "answer", f"`{name[0]}` is named outside of its bodies, in line {line}."
+            )
 
 
 def _check_json(site: Site) -> None:
