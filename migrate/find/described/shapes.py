@@ -27,6 +27,10 @@ _URL_KEYS = (
     "apiurl",
     "urlpath",
     "urlsuffix",
+    "urlpathpattern",
+    "urlpattern",
+    "urlpathtemplate",
+    "apiendpoint",
     "path",
 )
 _METHOD_KEYS = ("method", "httpmethod", "requestmethod", "verb", "requesttype", "httpverb")
@@ -185,6 +189,12 @@ def _body(document: Document, pairs: dict[str, Pair], at: Path) -> tuple[Node | 
         if "mode" in inner or "mimetype" in inner or "encoding" in inner:
             return None, (), pair.name or ""
         return pair.value, here, ""
+    for name in _MOCK_MATCHERS:
+        only = pairs[name].value if name in pairs else None
+        item = only.items[0] if isinstance(only, SequenceNode) and len(only.items) == 1 else None
+        equal = item.get("equalToJson") if isinstance(item, MappingNode) else None
+        if equal:
+            return equal.value, (*at, pairs[name].name or "", 0, "equalToJson"), ""
     other = next(
         (pairs[name] for name in (*_MOCK_MATCHERS, "src", "bodyfile", "file") if name in pairs), None
     )
