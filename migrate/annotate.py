@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from textwrap import wrap
 
 from migrate import comments, harmless, plan
-from migrate.model import Action, Edit, FileResult, Outcome, Run, Use
+from migrate.model import Edit, FileResult, Outcome, Run, Use
+from migrate.report.accounts import State, state_of
 from migrate.report.words import LEFT, plain, visible
 from migrate.source import Source, UndecodableError
 
@@ -105,7 +106,7 @@ def _file(each: FileResult, edits: tuple[Edit, ...], read: Read) -> tuple[FileRe
 
 
 def _wants_comment(use: Use) -> bool:
-    return use.action is Action.REVIEW and not use.accepted and not use.message.endswith(LEFT)
+    return state_of(use) is State.REVIEW and not use.message.endswith(LEFT)
 
 
 def _page(path: str, data: bytes, edits: tuple[Edit, ...]) -> _Page | None:

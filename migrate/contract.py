@@ -495,8 +495,23 @@ PATH_IN_PROSE = re.compile(
 )
 """`PATH_IN_TEXT` for sentences, which may end with it."""
 
+
+def place_of(key: str) -> tuple[str, ...]:
+    """The new place of a moved key below the body's or the answer's top."""
+    return next(move.path for each in OPERATIONS for move in each.moves if move.key == key)
+
+
+MOVED_KEY_IN_TEXT = re.compile(rf"\b(?:{'|'.join(MOVED_KEYS)})\b")
+"""A moved key in text that is only searched."""
+
+ANSWER_IN_TEXT = re.compile(rf"\b{RESPONSE_ENVELOPE}\W{{1,8}}(?:\w+\W{{1,3}})?(?:{'|'.join(MOVED_KEYS)})\b")
+"""What may be a read of a moved key from an answer, in text that is only searched."""
+
 CLIENT_IN_TEXT = re.compile(rf"\b(?P<verb>{'|'.join(METHODS)})\.job\.(?P<type>{'|'.join(JOB_TYPES)})\b")
 """The client's deprecated method in text that is only searched, not understood."""
+
+CLI_WORDS = (tuple(METHODS), ("job", "jobs"), JOB_TYPES)
+"""The words of a deprecated CLI command after the program, each with its alternatives."""
 
 CLI_COMMAND = re.compile(
     rf"\b{CLI_PROGRAM}\s+(?P<verb>{'|'.join(METHODS)})\s+jobs?\s+(?P<type>{'|'.join(JOB_TYPES)})\b(?!-)"
@@ -523,6 +538,7 @@ def _needles() -> tuple[str, ...]:
         names += [f"jobs/{kind}", f"job.{kind}", f"job {kind}", f"jobs {kind}", f"-{kind}-job"]
         names += [f"Job{kind.capitalize()}", f'"{kind}"', f"'{kind}'", f".{kind}", f"{kind} }}"]
         names += [f"/{kind}{quote}" for quote in "\"'`"]
+        names.append(f"- {kind}")
     return tuple(names)
 
 

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from migrate import find
+from migrate import contract, find
 from migrate.model import Action, Dismissal, Edit, Findings, RequestModel, Use
 from migrate.project import Project
 from migrate.source import Source
@@ -118,8 +118,44 @@ def _line_start(text: str, offset: int) -> int:
 
 def find_in(source: Source, project: Project, regions: Sequence[Region]) -> Findings:
     """All uses in the regions of a source, mapped to the source. Regions must not overlap."""
-    parts = [_Mapped(source, region).findings(project) for region in regions]
-    return merge(*parts)
+    mapped = [_Mapped(source, region) for region in regions]
+    if len(mapped) < 2 or not contract.ANSWER_IN_TEXT.search(source.text):
+        return merge(*(each.findings(project, source.text) for each in mapped))
+    return merge(*_settled(source, project, mapped))
+
+
+def _settled(source: Source, project: Project, mapped: list[_Mapped]) -> list[Findings]:
+    """The findings of regions that look at each other: one is left alone for what another one reads.
+
+    What another region reads and rewrites itself is no reason. So each is first looked at as if the
+    others read nothing, then again with what the others would become, until nothing changes.
+    """
+    unread = [
+        contract.MOVED_KEY_IN_TEXT.sub(lambda found: "_" * len(found[0]), each.outer_text) for each in mapped
+    ]
+    parts = [
+        each.findings(project, _around(source, mapped, index, unread)) for index, each in enumerate(mapped)
+    ]
+    for _ in mapped:
+        texts = [each.after(found) for each, found in zip(mapped, parts, strict=True)]
+        again = [
+            each.findings(project, _around(source, mapped, index, texts)) for index, each in enumerate(mapped)
+        ]
+        if again == parts:
+            break
+        parts = again
+    return parts
+
+
+def _around(source: Source, mapped: list[_Mapped], index: int, texts: list[str]) -> str:
+    """The outer text with every region but one as `texts` has it."""
+    parts, position = [], 0
+    for other, (each, text) in enumerate(zip(mapped, texts, strict=True)):
+        start, end = each.span
+        if other != index and start >= position:
+            parts += [source.text[position:start], text]
+            position = end
+    return "".join([*parts, source.text[position:]])
 
 
 def merge(*parts: Findings) -> Findings:
@@ -164,11 +200,36 @@ class _Mapped:
         self.region = region
         suffix = region.suffix or find.suffix_of(region.language)
         path = f"{outer.path}!{region.outer_start(0)}{suffix}"
-        around = f"{outer.around}\n{outer.text}" if outer.around else outer.text
-        self.inner = Source(path, region.text.encode("utf-8", "surrogatepass"), region.text, around=around)
+        self.inner = Source(path, region.text.encode("utf-8", "surrogatepass"), region.text)
 
-    def findings(self, project: Project) -> Findings:
-        found = find.finder_of(self.region.language)(self.inner, project)
+    @property
+    def span(self) -> tuple[int, int]:
+        """Where the region stands in the outer text."""
+        return self.region.outer_start(0), self.region.outer_end(len(self.region.text))
+
+    @property
+    def outer_text(self) -> str:
+        """The outer text of the region."""
+        return self.outer.text[slice(*self.span)]
+
+    def after(self, found: Findings) -> str:
+        """The outer text of the region with the edits that its findings plan."""
+        start, end = self.span
+        text = self.outer.text
+        edits = {edit for use in found.uses for edit in use.edits if edit.path == self.outer.path}
+        parts, position = [], start
+        for edit in sorted(edits):
+            first, last = self.outer.char_at_byte(edit.start), self.outer.char_at_byte(edit.end)
+            if position <= first and last <= end:
+                parts += [text[position:first], edit.new.decode(self.outer.encoding, "replace")]
+                position = last
+        return "".join([*parts, text[position:end]])
+
+    def findings(self, project: Project, around: str) -> Findings:
+        """What the region's finder finds. around: the outer text, as it is to be looked at."""
+        outer = self.outer.around
+        inner = replace(self.inner, around=f"{outer}\n{around}" if outer else around)
+        found = find.finder_of(self.region.language)(inner, project)
         broken: dict[str, str] = {}
         uses = [self._use(use, broken) for use in found.uses]
         return Findings(

@@ -141,7 +141,8 @@ class Use:
     evidence: why it is taken for ours. group: uses with the same non-empty group are applied all
     or none, across files. accepted: why a person lets it stay as it is ("" where nobody did): such
     a use is neither edited nor counted as open. snippet: the lines `line` to `end_line` as they
-    are, "" where they are too long to carry around (`migrate.source.LONGEST_SNIPPET`).
+    are, "" where they are too long to carry around (`migrate.source.LONGEST_SNIPPET`). notice: nothing
+    has to be done about it; it is told, and not counted as open.
     """
 
     path: str
@@ -163,6 +164,7 @@ class Use:
     group: str = ""
     accepted: str = ""
     snippet: str = ""
+    notice: bool = False
 
     @property
     def held(self) -> bool:

@@ -10,6 +10,7 @@ from migrate.examine import Examined, Progress, examine
 from migrate.kinds import REQUEST_KINDS, TEST_DOUBLE
 from migrate.model import Candidate, FileResult, Options, Outcome, Run, Use
 from migrate.project import Project
+from migrate.report.accounts import SETTLED, state_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +252,8 @@ def _result(
         return _edited(base, contents.get(path, _Content()), faults)
     if uses and all(use.accepted for use in uses):
         return replace(base, outcome=Outcome.SKIPPED, reason="every use here is accepted as it is")
+    if uses and all(state_of(use) in SETTLED for use in uses):
+        return base
     if uses:
         reason = "held back by a prerequisite" if all(use.held for use in uses) else ""
         return replace(base, outcome=Outcome.REVIEW, reason=reason)

@@ -172,6 +172,7 @@ class Source:
         edits: tuple[Edit, ...] = (),
         prerequisites: tuple[Prerequisite, ...] = (),
         group: str = "",
+        notice: bool = False,
     ) -> Use:
         """A use at a span of characters, with its byte offsets, lines and columns filled in."""
         line, column = self.line_column(span[0])
@@ -194,6 +195,7 @@ class Source:
             edits=edits,
             prerequisites=prerequisites,
             group=group,
+            notice=notice,
             snippet=self.snippet(*span),
         )
 

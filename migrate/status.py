@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from migrate import errors
 from migrate.model import Outcome, Run
-from migrate.report.accounts import Accounts, State
+from migrate.report.accounts import SETTLED, Accounts, State
 
 _ASKED = {
-    "any": frozenset(State) - {State.ACCEPTED},
+    "any": frozenset(State) - SETTLED,
     "rewrite": frozenset((State.REWRITE,)),
     "review": frozenset((State.REVIEW, State.HELD)),
 }

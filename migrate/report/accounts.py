@@ -13,7 +13,8 @@ class State(StrEnum):
     """Where a use stands. Exactly one holds.
 
     REWRITE: rewritten, or would be; HELD: a rewrite that waits for a prerequisite; REVIEW: a person
-    must act; FAILED: a rewrite that the tool could not carry out; ACCEPTED: a person lets it stay.
+    must act; FAILED: a rewrite that the tool could not carry out; ACCEPTED: a person lets it stay;
+    NOTICE: nothing has to be done.
     """
 
     REWRITE = "rewrite"
@@ -21,6 +22,11 @@ class State(StrEnum):
     REVIEW = "review"
     FAILED = "failed"
     ACCEPTED = "accepted"
+    NOTICE = "notice"
+
+
+SETTLED = frozenset((State.ACCEPTED, State.NOTICE))
+"""States in which nobody has anything to do."""
 
 
 @dataclass(frozen=True)
@@ -46,8 +52,8 @@ class Accounts:
 
     @property
     def open(self) -> tuple[tuple[Use, State, FileResult], ...]:
-        """Uses that nobody accepted."""
-        return tuple(each for each in self.uses if each[1] is not State.ACCEPTED)
+        """Uses about which something is to be done."""
+        return tuple(each for each in self.uses if each[1] not in SETTLED)
 
 
 def state_of(use: Use, failed: frozenset[str] = frozenset()) -> State:
@@ -55,7 +61,7 @@ def state_of(use: Use, failed: frozenset[str] = frozenset()) -> State:
     if use.accepted:
         return State.ACCEPTED
     if use.action is Action.REVIEW:
-        return State.REVIEW
+        return State.NOTICE if use.notice else State.REVIEW
     if use.held:
         return State.HELD
     if failed and (use.path in failed or any(edit.path in failed for edit in use.edits)):

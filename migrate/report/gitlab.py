@@ -11,20 +11,20 @@ from typing import Any
 from migrate.fingerprint import fingerprints
 from migrate.model import FileResult, Run, Use
 from migrate.report import RenderOptions
-from migrate.report.accounts import Accounts, State
+from migrate.report.accounts import SETTLED, Accounts, State
 from migrate.report.words import LEVELS, valid, visible, whole_message
 
 _SEVERITIES = {"error": "critical", "warning": "major", "note": "info"}
 
 
 def render(run: Run, options: RenderOptions) -> str:
-    """An element for each use that nobody accepted. Fingerprints are unique and survive moved lines."""
+    """An element for each use that asks for something. Fingerprints are unique and survive moved lines."""
     accounts = Accounts.of(run)
     names = fingerprints(run.uses)
     issues = [
         _issue(use, state, each, name)
         for (use, state, each), name in zip(accounts.uses, names, strict=True)
-        if state is not State.ACCEPTED
+        if state not in SETTLED
     ]
     return json.dumps(issues, ensure_ascii=not options.unicode, indent=2) + "\n"
 

@@ -166,7 +166,7 @@ def _use(use: Use, state: State, each: FileResult, written: bool) -> str:
     parts.append(f"<p>{_prose(use.message)}</p>")
     if use.accepted:
         parts.append(f'<p class="soft">Accepted: {_prose(use.accepted)}</p>')
-    if use.advice and state is State.REVIEW:
+    if use.advice and state in (State.REVIEW, State.NOTICE):
         parts.append(f'<p class="advice"><b>Do:</b> {_prose(use.advice)}</p>')
     for one in use.prerequisites:
         if not one.met:

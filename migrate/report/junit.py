@@ -61,6 +61,8 @@ def _case(use: Use, state: State, file: FileResult, written: bool) -> ET.Element
     message = f"{STATE_WORDS[state, written]}: {whole_message(use, state, file)}"
     if state is State.ACCEPTED:
         _verdict(case, "skipped", f"accepted: {use.accepted}")
+    elif state is State.NOTICE:
+        _verdict(case, "skipped", message)
     elif state is State.FAILED:
         _verdict(case, "error", message)
     elif not (state is State.REWRITE and written):

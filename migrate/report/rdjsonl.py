@@ -11,7 +11,7 @@ from typing import Any
 
 from migrate.model import FileResult, Run, Use
 from migrate.report import RenderOptions
-from migrate.report.accounts import Accounts, State
+from migrate.report.accounts import SETTLED, Accounts, State
 from migrate.report.places import Region, edit_region, in_utf8, sources_of, use_in_utf8
 from migrate.report.units import Unit, merged, units_of
 from migrate.report.words import LEVELS, docs_url, valid, visible, whole_message
@@ -21,13 +21,13 @@ _SEVERITIES = {"error": "ERROR", "warning": "WARNING", "note": "INFO"}
 
 
 def render(run: Run, options: RenderOptions) -> str:
-    """A line for each use that nobody accepted."""
+    """A line for each use that asks for something."""
     accounts = Accounts.of(run)
     sources, units = sources_of(run), units_of(run, accounts)
     lines = [
         _diagnostic(index, use, state, each, units.get(index), sources)
         for index, (use, state, each) in enumerate(accounts.uses)
-        if state is not State.ACCEPTED
+        if state not in SETTLED
     ]
     return "".join(json.dumps(line, ensure_ascii=not options.unicode) + "\n" for line in lines)
 

@@ -37,6 +37,7 @@ _STYLES = {
     State.REVIEW: "yellow",
     State.FAILED: "bold red",
     State.ACCEPTED: "dim",
+    State.NOTICE: "dim",
 }
 _ROW_STYLES = {"-": "red", "+": "green", " ": ""}
 _SILENT = (Outcome.CLEAN, Outcome.NOT_OURS)
@@ -139,7 +140,7 @@ class _Page:
             head.append(f"  {use.operation}", "not bold dim")
         self._prose(head)
         self._prose(Text(visible(use.message)), 2)
-        if use.advice and state is State.REVIEW:
+        if use.advice and state in (State.REVIEW, State.NOTICE):
             self._labelled("do", use.advice)
         for each in use.prerequisites:
             if not each.met:
@@ -193,8 +194,12 @@ class _Page:
         table.add_column("kind of use", footer="all", overflow="fold")
         for state in states:
             footer = str(accounts.states[state])
-            table.add_column(SHORT[state, written], footer=footer, justify="right", style=_STYLES[state])
-        table.add_column("all", footer=str(len(accounts.uses)), justify="right", style="bold")
+            table.add_column(
+                SHORT[state, written], footer=footer, justify="right", style=_STYLES[state], overflow="fold"
+            )
+        table.add_column(
+            "all", footer=str(len(accounts.uses)), justify="right", style="bold", overflow="fold"
+        )
         for kind in _kinds(use for use, _, _ in accounts.uses):
             counts = [
                 sum(use.kind == kind and its is state for use, its, _ in accounts.uses) for state in states

@@ -20,6 +20,8 @@ STATE_WORDS = {
     (State.FAILED, True): "failed",
     (State.ACCEPTED, False): "accepted",
     (State.ACCEPTED, True): "accepted",
+    (State.NOTICE, False): "notice",
+    (State.NOTICE, True): "notice",
 }
 """By state and whether files were written."""
 
@@ -42,6 +44,7 @@ LEVELS = {
     State.REVIEW: "warning",
     State.FAILED: "error",
     State.ACCEPTED: "note",
+    State.NOTICE: "note",
 }
 """How loudly formats with levels say it: ``error``, ``warning`` or ``note``."""
 

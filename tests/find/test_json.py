@@ -172,3 +172,56 @@ def test_a_file_that_is_no_json_and_names_the_endpoint_is_reported() -> None:
     result = planned({"file.json": f'{{"url": "{URL}", nonsense'})
 
     assert result.kinds == [("unreadable", "review")]
+
+
+RECORDED = {
+    "request": {"method": "PUT", "url": URL, "body": OLD},
+    "response": {"status": 200, "body": ANSWER},
+}
+
+
+@pytest.mark.parametrize(
+    ("more", "reason"),
+    [
+        ({"response": {"content": {"encoding": "base64", "text": "eyJkYXRhIjp7fX0="}}}, "encoded"),
+        ({"response": {"bodyFileName": "job.json"}}, "another file"),
+        ({"response": {"body": '{"data": {"backoffLimit": 1'}}, "not understood"),
+        ({"response": {"body": ANSWER, "matchingRules": {"$.body.data.backoffLimit": {}}}}, "outside of"),
+    ],
+)
+def test_a_recording_is_never_half_in_the_new_shape(more: dict[str, object], reason: str) -> None:
+    """Where an answer can't be moved, or a matcher names a key, the recording is left to a person."""
+    before = text({**RECORDED, **more})
+    result = planned({"file.json": before})
+
+    assert result.text == before
+    assert ("test-double", "review") in result.kinds
+    assert any(reason in use.message for use in result.uses)
+
+
+def test_recordings_of_nock_are_changed_whole() -> None:
+    """Path, body and the bare answer move together."""
+    record = {
+        "scope": "https://api.northflank.com:443",
+        "method": "PUT",
+        "path": "/v1/projects/p/jobs/manual",
+        "body": OLD,
+        "response": {"data": OLD},
+    }
+    result = planned({"file.json": text([record])})
+
+    new = {**record, "path": "/v1/projects/p/jobs", "body": NEW, "response": {"data": NEW}}
+    assert json.loads(result.text) == [new]
+    compressed = text([{**record, "response": ["1f8b08", "000000"]}])
+    assert planned({"file.json": compressed}).text == compressed
+
+
+def test_the_path_among_the_headers_of_a_har_follows() -> None:
+    """HTTP/2 has the path in a header of its own, which must not differ from the URL."""
+    path = {"name": ":path", "value": "/v1/projects/p/jobs/manual?x=1"}
+    request = {"method": "PUT", "url": URL, "headers": [path], "postData": {"text": json.dumps(OLD)}}
+    entry = {"request": request, "response": {"status": 200, "content": {"text": json.dumps(ANSWER)}}}
+    result = planned({"file.har": text({"log": {"entries": [entry]}})})
+
+    assert '"/v1/projects/p/jobs?x=1"' in result.text
+    assert "jobs/manual" not in result.text

@@ -131,10 +131,61 @@ def test_a_missing_body_file_is_left_to_a_person() -> None:
     assert "can't be read" in result.uses[0].message
 
 
-def test_a_script_that_reads_a_moved_key_is_reported() -> None:
-    """Reads of the answer in the file's scripts are named."""
-    text = HTTP.split("### Read", maxsplit=1)[0].replace(
-        'never"\n}\n', 'never"\n}\n\n> {% client.log(response.body.data.backoffLimit) %}\n'
-    )
+def with_script(script: str) -> str:
+    """A request with a script that gets its answer."""
+    return HTTP.split("### Read", maxsplit=1)[0].replace('never"\n}\n', f'never"\n}}\n\n> {{% {script} %}}\n')
 
-    assert planned({"a.http": text}).kinds == [("http-call", "rewrite"), ("response-read", "review")]
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "client.log(response.body.data.backoffLimit)",
+        "const job = response.body; client.log(job?.data.backoffLimit)",
+    ],
+)
+def test_a_script_that_reads_a_moved_key_moves_with_its_request(script: str) -> None:
+    """What surely reads the answer is rewritten with the request."""
+    result = planned({"a.http": with_script(script)})
+
+    assert "data.settings.backoffLimit" in result.text
+    assert result.kinds == [("http-call", "rewrite")]
+    assert planned({"a.http": result.text}).uses == []
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "let job = response.body; job = x; client.log(job.data.backoffLimit)",
+        "client.log(response.body.data['backoffLimit'])",
+        "const { backoffLimit } = response.body.data",
+        "client.log(other.data.backoffLimit)",
+    ],
+)
+def test_a_script_that_is_not_followed_holds_its_request_back(script: str) -> None:
+    """A migrated request with an old read would be broken."""
+    text = with_script(script)
+    result = planned({"a.http": text})
+
+    assert result.text == text
+    assert ("http-call", "review") in result.kinds
+
+
+def test_a_handler_in_another_file_holds_the_request_back() -> None:
+    """`> handler.js` gets the answer; where it names a moved key, a person looks at it."""
+    text = HTTP.split("### Read", maxsplit=1)[0] + "\n> ./handler.js\n"
+    read = "client.log(response.body.data.backoffLimit)\n"
+
+    assert planned({"a.http": text, "handler.js": read}).kinds == [("http-call", "review")]
+    assert planned({"a.http": text, "handler.js": "client.log(1)\n"}).kinds == [("http-call", "rewrite")]
+
+
+def test_a_reference_to_a_named_request_moves_with_it() -> None:
+    """VS Code's `{{name.response.body.…}}` in another request reads the answer."""
+    text = (
+        "# @name put\nPUT https://api.northflank.com/v1/projects/p/jobs/manual\nX: y\n\n"
+        '{"name": "x", "backoffLimit": 0}\n\n###\nGET https://x.example/{{put.response.body.$.data.backoffLimit}}\n'
+    )
+    result = planned({"a.http": text})
+
+    assert result.text.endswith("{{put.response.body.$.data.settings.backoffLimit}}\n")
+    assert planned({"a.http": result.text}).uses == []

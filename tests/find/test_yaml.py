@@ -60,6 +60,9 @@ STAY = {
         - uri:
             url: https://api.northflank.com/v1/projects/p/jobs/manual
             method: GET
+        - ansible.builtin.uri:
+            url: https://api.northflank.com/v1/projects/p/jobs/manual
+            return_content: true
         - uri:
             url: https://api.northflank.com/v1/projects/p/jobs/manual/runs
             method: POST
@@ -268,6 +271,17 @@ def test_request_descriptions_are_rewritten(before: str, after: str) -> None:
 
 
 REVIEWED = {
+    "a form": (
+        """
+        - uri:
+            url: https://api.northflank.com/v1/projects/p/jobs/manual
+            method: PUT
+            body_format: form-urlencoded
+            body: {name: x, backoffLimit: 0}
+        """,
+        "http-call",
+        "sent as form-urlencoded",
+    ),
     "a body from elsewhere": (
         """
         - uri:
@@ -589,3 +603,99 @@ def test_command_and_arguments_are_one_command_line() -> None:
     )
 
     assert planned({"a.yaml": text}, cli_ready=True).text == after
+
+
+NEW_ANSWER = {
+    "a step of a workflow by its ID": (
+        """
+        outputs:
+          limit: ${{ fromJSON(steps.put.outputs.response).data.backoffLimit }}
+        steps:
+          - id: put
+            uses: acme/http@v1
+            with:
+              url: https://api.northflank.com/v1/projects/p/jobs/manual
+              method: PUT
+              data: '{"backoffLimit": 0}'
+        """,
+        ").data.settings.backoffLimit",
+    ),
+    "a step of Backstage": (
+        """
+        steps:
+          - id: put-job
+            action: http:backstage:request
+            input:
+              path: proxy/northflank/v1/projects/p/jobs/manual
+              method: PUT
+              body: {backoffLimit: 0}
+        output: {text: "${{ steps['put-job'].output.body.data.backoffLimit }}"}
+        """,
+        "body.data.settings.backoffLimit",
+    ),
+    "a task in a loop": (
+        """
+        - uri:
+            url: https://api.northflank.com/v1/projects/p/jobs/manual
+            method: PUT
+            body: {backoffLimit: 0}
+          loop: [a, b]
+          register: jobs
+        - debug: {msg: "{{ jobs.results[0]['json']['data']['backoffLimit'] }}"}
+        """,
+        "['data']['settings']['backoffLimit']",
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "read"), NEW_ANSWER.values(), ids=NEW_ANSWER)
+def test_reads_that_name_the_request_move_with_it(text: str, read: str) -> None:
+    """Request and read change together, and a second pass finds nothing."""
+    result = planned({"file.yml": dedent(text)})
+
+    assert read in result.text
+    assert "jobs/manual" not in result.text
+    assert planned({"file.yml": result.text}).uses == []
+
+
+REGISTERED = """
+- uri:
+    url: https://api.northflank.com/v1/projects/p/jobs/manual
+    method: PUT
+    body: {backoffLimit: 0}
+  register: job
+"""
+
+
+@pytest.mark.parametrize(
+    "read",
+    [
+        "- debug: {msg: \"{{ job.json.data.get('backoffLimit') }}\"}",
+        "- debug: {msg: \"{{ job.json.data | json_query('backoffLimit') }}\"}",
+        '- debug: {msg: "{{ (job.json).data.backoffLimit }}"}',
+        '- debug: {msg: "{{ item.json.data.backoffLimit }}"}\n  loop: "{{ [job] }}"',
+        '- set_fact: {other: "{{ job }}"}\n- debug: {msg: "{{ other.json.data.backoffLimit }}"}',
+    ],
+)
+def test_a_read_that_is_not_followed_holds_the_request_back(read: str) -> None:
+    """A migrated request with an old read would be broken."""
+    text = f"{REGISTERED}{read}\n"
+    result = planned({"play.yml": text})
+
+    assert result.text == text
+    assert set(result.kinds) == {("http-call", "review"), ("response-read", "review")}
+
+
+def test_a_request_whose_answer_nothing_can_read_is_not_held_back() -> None:
+    """A task that registers nothing, and a step without an ID, have no readers."""
+    text = dedent("""
+        - uri:
+            url: https://api.northflank.com/v1/projects/p/jobs/manual
+            method: PUT
+            body: {backoffLimit: 0}
+        - uri: {url: "https://api.northflank.com/v1/projects/p/jobs/x"}
+          register: job
+        - debug: {msg: "{{ job.json.data | json_query('backoffLimit') }}"}
+    """)
+
+    assert planned({"play.yml": text}).kinds == [("http-call", "rewrite")]

@@ -98,6 +98,7 @@ def everything(written: bool = False) -> Run:
     shell = source("ops/job.sh", JOB_SH)
     own = source("server/routes.py", OWN)
     legacy = source("legacy/run.py", f"requests.put(URL + '{OLD}')  # northflank\n")
+    template = source("app/template.yaml", "kind: Node\n")
     command = f"northflank put job {contract.MANUAL}"
     cli = Prerequisite(
         "cli-version",
@@ -112,6 +113,7 @@ def everything(written: bool = False) -> Run:
     broken = source("app/broken.py", f"requests.put(f'{{API}}{OLD}', json=body)\n")
     files = (
         FileResult("app/clean.py", Outcome.CLEAN, repository="."),
+        result(template, Outcome.CLEAN, replace(review(template, "Node", language="yaml"), notice=True)),
         deploy_result(),
         result(
             broken,

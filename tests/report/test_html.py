@@ -180,7 +180,7 @@ def test_readable_in_light_and_dark_and_on_paper(show, scheme, medium, tmp_path)
     """Text has at least the contrast of WCAG AA (4.5), in both schemes and printed."""
     page = show(sample.everything())
     page.media(medium, scheme)
-    states = [f".state.{each}" for each in ("rewrite", "held", "review", "failed", "accepted")]
+    states = [f".state.{each}" for each in ("rewrite", "held", "review", "failed", "accepted", "notice")]
     for selector in [*states, "body", ".soft", "td.del", "td.add", "td.del mark", "td.add mark", "td.no"]:
         assert contrast(page, selector) >= 4.5, selector
     assert page.run("document.getElementById('filters').checkVisibility()") == (medium == "")

@@ -56,7 +56,7 @@ def test_everything_is_there():
     text = report(sample.everything())
     assert text.count("- [ ] ") == 3
     assert text.count("<details>") == text.count("</details>") == 1
-    assert "| **all** | **2** | **1** | **1** | **1** | **1** | **6** |" in text
+    assert "| **all** | **2** | **1** | **1** | **1** | **1** | **1** | **7** |" in text
     assert "```diff" in text
     tables = [each for each in PARSER.parse(text) if each.type == "table_open"]
     assert len(tables) == 1

@@ -7,7 +7,7 @@ where it needs any, so that the shell finder reads them just as they are.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from migrate import contract
 from migrate.embed import Region, Unwritable
@@ -19,7 +19,11 @@ from migrate.structured.nodes import Document, MappingNode, Node, Scalar, Sequen
 _PROGRAM = re.compile(rf"(?:.*/)?(?:curl|wget|https?|xh|{contract.PRODUCT}|npx|bunx)")
 _WORD = re.compile(r"[\w./:=@%+,-]+")
 _QUOTE = "'"
-_COMMAND_KEYS = ("command", "entrypoint")
+_COMMAND_KEYS = (("command", "args"), ("entrypoint", "command"), ("entrypoint", "args"))
+"""The keys of a container that hold its program and the arguments: Kubernetes, Compose, Cloud Build."""
+_IMAGE_KEYS = ("image", "name")
+_IMAGE = re.compile(r"(?:^|/)curl(?:[:@]|$)")
+"""Images whose program is curl (curlimages/curl, alpine/curl, cloud-builders/curl)."""
 
 
 @dataclass(frozen=True)
@@ -75,33 +79,56 @@ def argument_lists(document: Document, taken: frozenset[int]) -> tuple[list[Regi
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """An argument in the file: the list that holds it, and its index there."""
+    """An argument in the file: the list that holds it (None for a string of words), and its index there.
+
+    program: the program that an image runs, which stands nowhere; its place is the first argument's.
+    """
 
     item: Scalar
     sequence: SequenceNode | None
     index: int
+    program: str = ""
 
 
 def _arguments(node: Node) -> list[_Place]:
-    """The arguments of a list, or of ``command`` and ``args`` of a container."""
-    if isinstance(node, MappingNode):
-        parts = [pair.value for name in _COMMAND_KEYS if (pair := node.get(name))][:1]
-        after = node.get("args")
-        places = [*_items(parts[0]), *_items(after.value)] if parts and after else []
-        starts = [each.item.start for each in places]
-        if starts != sorted(starts) or len(_items(parts[0]) if parts else []) != 1:
-            return []
-    else:
-        places = _items(node) if isinstance(node, SequenceNode) else []
-    is_command = len(places) > 1 and _PROGRAM.fullmatch(str(places[0].item.value)) is not None
+    """The arguments of a list, or of the keys of a container that make one command line."""
+    places = _of_container(node) if isinstance(node, MappingNode) else _items(node)
+    is_command = len(places) > 1 and _PROGRAM.fullmatch(_program(places[0])) is not None
     known = all(is_textual(each.item) or not each.item.style for each in places)
     return places if is_command and known else []
 
 
-def _items(node: Node) -> list[_Place]:
-    """The strings of a list, or a single string; nothing where other things are among them."""
+def _program(place: _Place) -> str:
+    text = place.program or str(place.item.value)
+    return text.split(" ")[0] if place.sequence is None else text
+
+
+def _of_container(node: MappingNode) -> list[_Place]:
+    """The command line of a container: its program and arguments, or those for its image's program."""
+    for first, rest in _COMMAND_KEYS:
+        program, after = node.get(first), node.get(rest)
+        if program and after:
+            places = [*_items(program.value, split=True), *_items(after.value, split=True)]
+            starts = [each.item.start for each in places]
+            return places if _items(program.value, split=True) and starts == sorted(starts) else []
+    image = next((pair for name in _IMAGE_KEYS if (pair := node.get(name))), None)
+    if image is None or not isinstance(image.value, Scalar) or not _IMAGE.search(str(image.value.value)):
+        return []
+    after = node.get("args") or node.get("command")
+    is_program_given = node.get("entrypoint") or (node.get("command") and node.get("args"))
+    places = _items(after.value) if after and not is_program_given else []
+    if not places or not str(places[0].item.value).startswith(("-", "http")):
+        return []  # a program of its own
+    return [replace(places[0], program="curl"), *places]
+
+
+def _items(node: Node, *, split: bool = False) -> list[_Place]:
+    """The strings of a list; nothing where other things are among them.
+
+    split: also a single string, which is split into words as a shell would.
+    """
     if isinstance(node, Scalar):
-        return [_Place(node, None, 0)]
+        return [_Place(node, None, 0)] if split else []
     if not isinstance(node, SequenceNode):
         return []
     found = [_Place(item, node, index) for index, item in enumerate(node.items) if isinstance(item, Scalar)]
@@ -116,12 +143,20 @@ def _joined(document: Document, places: list[_Place]) -> Region | None:
     arguments: list[Argument] = []
     for number, place in enumerate(places):
         item = place.item
+        if place.program:
+            text, starts, ends = (
+                place.program,
+                [item.start] * len(place.program),
+                [item.start] * len(place.program),
+            )
+            continue
         region = region_of(document, item, "shell")
         if region is None:
             region = verbatim("shell", document.text, item.start, item.end) if not item.style else None
-        if region is None or _QUOTE in region.text:
+        is_words = place.sequence is None
+        if region is None or (_QUOTE in region.text and not is_words):
             return None
-        quote = "" if _WORD.fullmatch(region.text) else _QUOTE
+        quote = "" if is_words or _WORD.fullmatch(region.text) else _QUOTE
         if number:
             text, starts, ends = text + " ", [*starts, places[number - 1].item.end], [*ends, item.start]
         first = len(text) + len(quote)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from migrate import definitions
 from migrate.embed import Region, find_in, merge
 from migrate.find.described import embedded, leftovers, nodes, reads, variables
 from migrate.find.described.shapes import Described, described
 from migrate.find.described.uses import Site, findings
 from migrate.find.text import UNREADABLE, names_in
-from migrate.model import Findings, Use
+from migrate.model import Findings
 from migrate.project import Project
 from migrate.source import Source
 from migrate.structured.nodes import Document
@@ -17,39 +19,37 @@ from migrate.structured.nodes import Document
 def find(source: Source, project: Project, document: Document, language: str) -> Findings:
     """All findings of a parsed file."""
     requests = variables.resolved(document, list(described(document)))
-    found = [findings(Site(source, document, each, language), project) for each in requests]
+    sites = [Site(source, document, each, language, tuple(reads.edits(document, each))) for each in requests]
+    found = [findings(site, project) for site in sites]
     taken = _taken(
         [each for each, result in zip(requests, found, strict=True) if result.requests or _settled(result)]
     )
     programs, in_programs = embedded.regions(document, taken)
+    loose = _loose(document, requests, found, programs)
+    for index in {index for each in loose for index in each.requests}:
+        line = source.line_column(next(each for each in loose if index in each.requests).read.start())[0]
+        why = f"line {line} reads a moved key from an answer in a way that is not followed."
+        found[index] = findings(replace(sites[index], hold=why), project)
     parts = [
         *found,
         find_in(source, project, programs),
         Findings(tuple(nodes.find(source, document, project, language))),
-        Findings(_reads(source, document, requests, found, programs, language)),
+        Findings(tuple(reads.reviews(source, loose, language))),
         leftovers.find(source, document, taken | in_programs, language),
         definitions.find_in(source, project),
     ]
     return merge(*parts)
 
 
-def _reads(
-    source: Source,
-    document: Document,
-    requests: list[Described],
-    found: list[Findings],
-    programs: list[Region],
-    language: str,
-) -> tuple[Use, ...]:
+def _loose(
+    document: Document, requests: list[Described], found: list[Findings], programs: list[Region]
+) -> list[reads.Loose]:
     """Reads of answers that nothing follows, in a file that has an old request."""
-    old = [
-        each for each, result in zip(requests, found, strict=True) if any(u.operation for u in result.uses)
-    ]
+    old = [index for index, result in enumerate(found) if any(use.operation for use in result.uses)]
     if not old:
-        return ()
+        return []
     spans = [(region.outer_start(0), region.outer_end(len(region.text))) for region in programs]
-    answers = [(node.start, node.end) for each in requests for node, _ in each.answers]
-    return tuple(reads.others(source, document, old, [*spans, *answers], language))
+    return reads.loose(document, requests, old, spans)
 
 
 def _settled(result: Findings) -> bool:
@@ -61,7 +61,9 @@ def _taken(requests: list[Described]) -> frozenset[int]:
     taken: set[int] = set()
     for each in requests:
         taken.add(id(each.url))
-        taken |= {id(node) for node in (each.body, *(answer for answer, _ in each.answers)) if node}
+        taken |= {
+            id(node) for node in (each.body, *each.copies, *(answer for answer, _ in each.answers)) if node
+        }
     return frozenset(taken)
 
 

@@ -10,7 +10,7 @@ from migrate.find.described.scalars import text_of
 from migrate.find.text import PATTERNS, advice
 from migrate.model import Action, Dismissal, Findings, Use
 from migrate.source import Source
-from migrate.structured.nodes import Document, MappingNode, Scalar, walk
+from migrate.structured.nodes import Document, MappingNode, Scalar, SequenceNode, walk
 
 _API_DESCRIPTION_KEYS = ("openapi", "swagger")
 _STEM = contract.COLLECTION.strip("/s")
@@ -26,6 +26,11 @@ def find(source: Source, document: Document, taken: frozenset[int], language: st
     about = evidence.of_words(f"{source.around}\n{source.text}", "the file")
     uses: list[Use] = []
     dismissals: list[Dismissal] = []
+    for span, words in _commands(document, taken):
+        if about.strong:
+            found = re.fullmatch(r"(?P<verb>\w+)\s+jobs?\s+(?P<type>\w+)", words)
+            if found:
+                uses.append(_use(source, language, "cli-call", span, found))
     for kind, span, found in _places(source, document, taken):
         line, _ = source.line_column(span[0])
         if not about.strong and contract.PRODUCT not in found[0].lower() and kind != "docs-link":
@@ -34,6 +39,25 @@ def find(source: Source, document: Document, taken: frozenset[int], language: st
             uses.append(_use(source, language, kind, span, found))
     uses.sort(key=lambda use: use.start)
     return Findings(tuple(uses), tuple(dismissals))
+
+
+def _commands(document: Document, taken: frozenset[int]) -> Iterator[tuple[tuple[int, int], str]]:
+    """Span and words of each deprecated command whose program stands elsewhere: arguments of a container."""
+    verbs, nouns, types = contract.CLI_WORDS
+    words = re.compile(rf"(?:{'|'.join(verbs)})\s+(?:{'|'.join(nouns)})\s+(?:{'|'.join(types)})(?![\w-])")
+    for root in document.roots:
+        for node in walk(root):
+            if isinstance(node, SequenceNode):
+                texts = [each.value if isinstance(each, Scalar) else None for each in node.items]
+                for index, three in enumerate(zip(texts, texts[1:], texts[2:], strict=False)):
+                    items = node.items[index : index + 3]
+                    known = all(text in names for text, names in zip(three, contract.CLI_WORDS, strict=True))
+                    if known and not any(id(each) in taken for each in items):
+                        yield (items[0].start, items[2].end), " ".join(map(str, three))
+            elif isinstance(node, Scalar) and id(node) not in taken:
+                found = words.match(text_of(document, node) or "")
+                if found:
+                    yield (node.start, node.end), found[0]
 
 
 def _places(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from migrate import contract
 from migrate.contract import Untranslatable
 from migrate.find.described.shapes import Path, mappings
@@ -20,9 +22,27 @@ def find(source: Source, document: Document, project: Project, language: str) ->
     uses: list[Use] = []
     for root, at, node, _ in mappings(document):
         kind = node.get("kind")
-        if kind and isinstance(kind.value, Scalar) and kind.value.value == contract.OLD_TEMPLATE_KIND:
+        is_node = kind and isinstance(kind.value, Scalar) and kind.value.value == contract.OLD_TEMPLATE_KIND
+        if kind and is_node and not _is_resource(node):
             uses.append(_use(source, document, project, language, (root, at, node, kind.value)))
     return uses
+
+
+def _is_resource(node: MappingNode) -> bool:
+    """Whether it is a resource of Kubernetes, which may have any kind."""
+    version = node.get("apiVersion")
+    group = version.value.value if version and isinstance(version.value, Scalar) else ""
+    return node.get("metadata") is not None or "/" in str(group)
+
+
+def _check_references(document: Document, node: MappingNode) -> None:
+    """Raises Untranslatable where another node reads a moved key of this one (``${refs.job.…}``)."""
+    pair = node.get("ref")
+    name = str(pair.value.value) if pair and isinstance(pair.value, Scalar) else ""
+    keys = "|".join(contract.PUT_MANUAL.moved_keys)
+    found = re.search(rf"\brefs\.{re.escape(name)}\.(?:\w+\.)*?({keys})\b", document.text) if name else None
+    if found:
+        raise Untranslatable(found[1], "reference", f"Another place reads `{found[0]}`.")
 
 
 def _use(
@@ -56,6 +76,7 @@ def _use(
         message=message,
         advice=f"Run with --templates to turn such nodes into {contract.NEW_TEMPLATE_KIND} nodes with "
         f"`{contract.SETTINGS}`.",
+        notice=not project.options.templates,
         evidence=(f"the node's kind is {contract.OLD_TEMPLATE_KIND}",),
         edits=edits,
     )
@@ -64,6 +85,7 @@ def _use(
 def _spans(document: Document, root: int, at: Path, node: MappingNode, kind: Scalar) -> list[TextEdit]:
     raw = document.text[kind.start : kind.end]
     renamed = raw.replace(contract.OLD_TEMPLATE_KIND, contract.NEW_TEMPLATE_KIND)
+    _check_references(document, node)
     body = node.get(_BODY)
     if body is None or not isinstance(body.value, MappingNode):
         raise Untranslatable(_BODY, "no-body", "The node has no literal spec.")

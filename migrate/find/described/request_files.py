@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from migrate import contract, evidence
 from migrate.embed import merge
+from migrate.find.described import scripts
 from migrate.find.described.scalars import PLAIN
 from migrate.find.described.shapes import Described
 from migrate.find.described.uses import Site, findings
@@ -21,6 +22,7 @@ from migrate.find.text import PATTERNS, advice
 from migrate.model import Action, Dismissal, Findings, Use
 from migrate.project import Project
 from migrate.source import Source
+from migrate.structured.layout import TextEdit
 from migrate.structured.nodes import Document, MappingNode, Scalar
 
 _METHODS = "|".join((*contract.METHODS.values(), "GET", "DELETE", "HEAD", "OPTIONS"))
@@ -33,7 +35,14 @@ _FROM_FILE = re.compile(r"^<@?(?:[\w-]+)?[ \t]+(?P<path>\S+)[ \t]*$", re.MULTILI
 _AFTER_BODY = re.compile(r"^(?:>|<>|###).*", re.MULTILINE)
 _BLOCK = re.compile(r"^(?P<name>[\w:-]+)[ \t]*\{[ \t]*\r?\n(?P<content>.*?)^\}", re.MULTILINE | re.DOTALL)
 _BRUNO_URL = re.compile(r"^[ \t]*url:[ \t]*(?P<url>\S+)[ \t]*\r?$", re.MULTILINE)
-_READ = re.compile(rf"\b{contract.RESPONSE_ENVELOPE}\??\.(?P<key>{'|'.join(contract.MOVED_KEYS)})\b")
+_READ = re.compile(
+    rf"\b{contract.RESPONSE_ENVELOPE}\W{{1,4}}(?:get\W{{1,2}})?(?P<key>{'|'.join(contract.MOVED_KEYS)})\b"
+)
+_NAME_MARK = r"^(?:#|//)[ \t]*@name[ \t=]+"
+_NAME = re.compile(rf"{_NAME_MARK}(?P<name>\w+)[ \t]*\r?$", re.MULTILINE)
+_HANDLER = re.compile(r"^>[ \t]+(?P<path>[^\s{%]+)[ \t]*\r?$", re.MULTILINE)
+_READ_BEFORE = re.compile(rf"\b{contract.RESPONSE_ENVELOPE}\W{{1,4}}(?:get\W{{1,2}})?$|\{{[^{{}};\n]*$")
+"""Before a moved key: the way to it in an answer, or the brace of a pattern that takes it apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +87,17 @@ def in_bruno_file(text: str) -> Iterator[Written]:
 def find(source: Source, project: Project, requests: Iterator[Written], language: str) -> Findings:
     """All findings of such a file: its requests, reads of the answer in scripts, and the rest."""
     document = Document(source.text, PLAIN, (), frozenset(), source.text)
-    sites = [_site(source, document, each, language) for each in requests]
+    written = list(requests)
+    follow = [_followed(source.text, each) for each in written]
+    known = {start for edits in follow for start, _, _ in edits}
+    sites = [
+        replace(
+            _site(source, document, each, language),
+            reads=tuple(edits),
+            hold=_hold(source, project, each, known),
+        )
+        for each, edits in zip(written, follow, strict=True)
+    ]
     found = [findings(site, project) for site in sites]
     spans = [(site.found.url.start, site.found.url.end) for site in sites]
     ours = [
@@ -86,7 +105,9 @@ def find(source: Source, project: Project, requests: Iterator[Written], language
         for site, each in zip(sites, found, strict=True)
         if any(use.operation for use in each.uses)
     ]
-    return merge(*found, Findings(tuple(_reads(source, ours, language))), _others(source, spans, language))
+    return merge(
+        *found, Findings(tuple(_reads(source, ours, known, language))), _others(source, spans, language)
+    )
 
 
 def _site(source: Source, document: Document, request: Written, language: str) -> Site:
@@ -98,23 +119,48 @@ def _site(source: Source, document: Document, request: Written, language: str) -
     return Site(source, document, described, language)
 
 
-def _reads(source: Source, spans: list[tuple[int, int]], language: str) -> Iterator[Use]:
+def _followed(text: str, request: Written) -> list[TextEdit]:
+    """The edits for what surely reads the answer of a request: its scripts, and references by its name."""
+    edits = scripts.edits(text, (request.start, request.end))
+    name = _NAME.search(text, request.start, request.url[0])
+    if name and len(re.findall(rf"{_NAME_MARK}{re.escape(name['name'])}[ \t]*\r?$", text, re.MULTILINE)) == 1:
+        edits += scripts.named(text, name["name"])
+    return edits
+
+
+def _hold(source: Source, project: Project, request: Written, known: set[int]) -> str:
+    """Why a request is left alone for what reads its answer, "" where all of that is followed."""
+    for found in contract.MOVED_KEY_IN_TEXT.finditer(source.text, request.start, request.end):
+        in_body = request.body and request.body[0] <= found.start() < request.body[1]
+        before = source.text[request.start : found.start()]
+        if not in_body and found.start() not in known and _READ_BEFORE.search(before):
+            line, _ = source.line_column(found.start())
+            return f"line {line} reads a moved key from an answer in a way that is not followed."
+    handler = _HANDLER.search(source.text, request.start, request.end)
+    script = project.read(project.beside(source.path, handler["path"])) if handler else None
+    if handler and script and contract.MOVED_KEY_IN_TEXT.search(script.text):
+        return f"{handler['path']} may read a moved key from the answer."
+    return ""
+
+
+def _reads(source: Source, spans: list[tuple[int, int]], known: set[int], language: str) -> Iterator[Use]:
     """Scripts that read a moved key from the answer of an old request."""
     for start, end in spans:
         for found in _READ.finditer(source.text, start, end):
+            if found.start("key") in known:
+                continue
             yield source.use(
                 found.span(),
                 kind="response-read",
                 language=language,
                 action=Action.REVIEW,
-                message=f"Reads {found['key']} from the answer. Not rewritten: it stands in a script.",
-                advice=f"Read {contract.RESPONSE_ENVELOPE}.{_new_place(found['key'])} instead.",
+                message=f"Reads {found['key']} from the answer. Not rewritten: its way is not followed.",
+                advice=f"Read {_new_place(found['key'])} instead.",
             )
 
 
 def _new_place(key: str) -> str:
-    moves = [move for each in contract.OPERATIONS for move in each.moves if move.key == key]
-    return moves[0].dotted
+    return ".".join((contract.RESPONSE_ENVELOPE, *contract.place_of(key)))
 
 
 def _others(source: Source, spans: list[tuple[int, int]], language: str) -> Findings:

@@ -10,7 +10,7 @@ from migrate import contract, evidence
 from migrate.contract import Operation, PathMatch, Untranslatable
 from migrate.embed import Unwritable
 from migrate.evidence import Evidence
-from migrate.find.described import lengths, reads
+from migrate.find.described import lengths
 from migrate.find.described.bodies import edits_of, has_moved_keys, move, value_of
 from migrate.find.described.links import Linked, linked
 from migrate.find.described.scalars import as_path, region_of, text_of, with_holes
@@ -24,18 +24,26 @@ from migrate.structured.layout import TextEdit
 from migrate.structured.nodes import Document, MappingNode, Scalar, SequenceNode, is_merged
 from migrate.structured.template_checks import check_keys
 
+_FORMAT = "body_format"
+_JSON_FORMATS = ("json", "raw")
+"""Of Ansible's ``uri``: a mapping is sent as JSON, or as the text of a Python dictionary (``raw``)."""
 _NEAR = 3
 """Mappings around a request whose text counts as near."""
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A described request in its file."""
+    """A described request in its file.
+
+    reads: edits for what reads its answer; hold: why it is left alone although it could be rewritten.
+    """
 
     source: Source
     document: Document
     found: Described
     language: str
+    reads: tuple[TextEdit, ...] = ()
+    hold: str = ""
 
     @property
     def url(self) -> str:
@@ -144,7 +152,7 @@ def _old(site: Site, project: Project, match: PathMatch) -> Findings:
     if about.strong:
         edits, reason = _try(site, lambda: _all_spans(site, match, link))
         edits = (*edits, *link.edits) if link and not reason else edits
-        reason = reason or (link.reason if link else "")
+        reason = reason or (link.reason if link else "") or site.hold
     else:
         edits, reason = (), "the evidence that this is Northflank is not strong enough."
     use = site.source.use(
@@ -202,9 +210,11 @@ def _all_spans(site: Site, match: PathMatch, link: Linked | None) -> list[TextEd
     found = site.found
     _check_whole(site)
     spans = _in_url(site, match.start, match.end, match.replacement) + _segments(site, match.operation)
-    spans += reads.edits(site.document, found)
+    spans += site.reads
+    spans += _copies(site, match)
     if link is None:
         spans += _body_spans(site, match.operation)
+    _check_recording(site)
     for node, at in found.answers:
         if has_moved_keys(value_of(site.document, node)):
             moved = move(site.document, found.root, node, at, match.operation, (contract.RESPONSE_ENVELOPE,))
@@ -242,9 +252,51 @@ def _body_spans(site: Site, operation: Operation) -> list[TextEdit]:
     value = value_of(site.document, found.body)
     if not isinstance(value, dict):
         raise Untranslatable("", "no-body", "the body is not literal JSON.")
+    _check_json(site)
     contract.upgrade_request(operation, value)
     moved = move(site.document, found.root, found.body, found.body_at, operation)
     return [*moved.edits, *lengths.corrected(site.document, found, found.body, moved.new)]
+
+
+def _copies(site: Site, url: PathMatch) -> list[TextEdit]:
+    """The edits for strings that repeat the URL's path."""
+    spans: list[TextEdit] = []
+    for node in site.found.copies:
+        text = text_of(site.document, node) or ""
+        match = contract.match(site.found.method, with_holes(text))
+        region = region_of(site.document, node, "text") if match else None
+        if match and region:
+            spans.append(region.outer_edit(match.start, match.end, url.replacement, site.document.text))
+    return spans
+
+
+def _check_recording(site: Site) -> None:
+    """Raises Untranslatable where a recorded or mocked exchange would be only half in the new shape."""
+    document, found = site.document, site.found
+    for node, _ in found.answers:
+        text = document.text[node.start : node.end]
+        if value_of(document, node) is None and contract.MOVED_KEY_IN_TEXT.search(text):
+            raise Untranslatable("", "answer", "a recorded answer is not understood.")
+    if not found.is_double:
+        return
+    if found.opaque_answer:
+        raise Untranslatable("", "answer", "a recorded answer is encoded, or stands in another file.")
+    bodies = [(node.start, node.end) for node in (found.body, *(node for node, _ in found.answers)) if node]
+    whole = found.exchange
+    for name in contract.MOVED_KEY_IN_TEXT.finditer(document.text, whole.start, whole.end):
+        if not any(start <= name.start() < end for start, end in bodies):
+            line = document.text.count("\n", 0, name.start()) + 1
+            raise Untranslatable(
+                name[0], "answer", f"`{name[0]}` is named outside of its bodies, in line {line}."
+            )
+
+
+def _check_json(site: Site) -> None:
+    """Raises Untranslatable where a task sends its body in another form than JSON."""
+    pair = site.found.node.get(_FORMAT)
+    form = text_of(site.document, pair.value) if pair else None
+    if form and form not in _JSON_FORMATS and not isinstance(site.found.body, Scalar):
+        raise Untranslatable("", "form", f"the body is sent as {form}, which has no objects in it.")
 
 
 def _in_url(site: Site, start: int, end: int, replacement: str) -> list[TextEdit]:
