@@ -79,6 +79,7 @@ class Script:
         self.functions: dict[str, SgNode] = {}
         self.commands: list[SgNode] = []
         self.expansions: dict[str, list[int]] = defaultdict(list)
+        self._expansion_nodes: dict[int, SgNode] = {}
         self.errors: list[tuple[int, int]] = []
         for node in walk(self.root):
             self._note(node)
@@ -96,6 +97,7 @@ class Script:
             self._note_reader(node)
         elif kind in ("simple_expansion", "expansion"):
             self.expansions[variable_of(node) or ""].append(span(node)[0])
+            self._expansion_nodes[span(node)[0]] = node
         elif kind in ("for_statement", "select_statement"):
             variable = node.field("variable")
             if variable:
@@ -150,6 +152,10 @@ class Script:
             value = rest[1] if len(rest) == 2 else None
             exported = any("x" in each for each in flags)
             self._add(Assignment(rest[0].text(), node, value, self.function_of(node), exported=exported))
+
+    def expansion_at(self, start: int) -> SgNode | None:
+        """The expansion of a variable that begins at an offset."""
+        return self._expansion_nodes.get(start)
 
     def function_of(self, node: SgNode) -> str | None:
         """Name of the function that a node stands in."""

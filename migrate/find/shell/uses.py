@@ -25,6 +25,8 @@ from migrate.source import Source
 
 LANGUAGE = "shell"
 _SILENT = frozenset(("echo", "printf", "log", "info", "debug"))
+_CAPTURING = frozenset(("pipeline", "command_substitution", "process_substitution", "redirected_statement",
+                        "herestring_redirect", "heredoc_redirect", "file_redirect"))  # fmt: skip
 
 
 @dataclass
@@ -335,16 +337,14 @@ def _assignment_of(edit: Edit, script: Script, source: Source) -> Assignment | N
 
 def _is_silent(script: Script, at: int) -> bool:
     """Whether an expansion only shows or tests the value."""
-    for command in script.commands:
-        first, last = span(command)
-        if first <= at < last:
-            name = command.field("name")
-            outer = [each.kind() for each in command.ancestors()]
-            return bool(
-                name and name.text() in _SILENT and "pipeline" not in outer
-                and "command_substitution" not in outer and "redirected_statement" not in outer
-            )  # fmt: skip
-    return any(
-        test.kind() == "test_command" and span(test)[0] <= at < span(test)[1]
-        for test in script.root.find_all(kind="test_command")
-    )
+    node = script.expansion_at(at)
+    for each in node.ancestors() if node else ():
+        if each.kind() == "command":
+            name = each.field("name")
+            outer = {above.kind() for above in each.ancestors()}
+            return bool(name and name.text() in _SILENT and not outer & _CAPTURING)
+        if each.kind() in _CAPTURING:
+            return False
+        if each.kind() == "test_command":
+            return True
+    return False
