@@ -343,9 +343,7 @@ class _Parser:
         """``{name}`` is ``{name: .name}``."""
         before = len(self.edits)
         found = self._field(given, token.text, token.end)
-        self.edits[before:] = [
-            (at, end, f": {new}.{token.text}") for at, end, new in self.edits[before:]
-        ]
+        self.edits[before:] = [(at, end, f": {new}.{token.text}") for at, end, new in self.edits[before:]]
         return found
 
 
