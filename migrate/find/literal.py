@@ -15,7 +15,7 @@ from migrate.contract import Operation, Untranslatable
 from migrate.embed import Region, Unwritable
 from migrate.find.described.scalars import as_path, with_holes
 from migrate.find.text import advice
-from migrate.model import Action, Dismissal, Edit, RequestModel, Use
+from migrate.model import HOLE, Action, Dismissal, Edit, RequestModel, Use
 from migrate.project import Project
 from migrate.source import Source
 
@@ -50,6 +50,9 @@ def examine(source: Source, project: Project, request: Literal, language: str) -
     documented = None
     if request.method == contract.PUT_MANUAL.method and target != contract.DOCUMENTED_NAME:
         documented = contract.match_documented_name(url)
+    unclear = contract.open_operation(request.method, url, HOLE)
+    if unclear:
+        return _open_type(source, request, url, unclear, language)
     if not (old or documented or contract.match_successor(request.method, url, target)):
         return _other_method(source, request)
     body, reason = _body(request.body)
@@ -75,6 +78,14 @@ def examine(source: Source, project: Project, request: Literal, language: str) -
     if not proof.strong:
         reason = reason or "it is not certain that this is Northflank's API"
     return Found(_use(source, request, old.operation if old else None, proof, edits, reason, language), model)
+
+
+def _open_type(source: Source, request: Literal, url: str, old: Operation, language: str) -> Found:
+    """A request whose job's type is a variable: for a person."""
+    proof = _proof(source, request, url[: url.rindex(f"{contract.COLLECTION[1:]}/")], None)
+    if proof.foreign or not proof.pro:
+        return Found()
+    return Found(_use(source, request, old, proof, (), "the job's type in the path is not known", language))
 
 
 def _other_method(source: Source, request: Literal) -> Found:

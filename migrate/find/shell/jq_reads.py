@@ -396,7 +396,7 @@ def _group_end(text: str, start: int) -> int:
 
 
 def _interpolations(text: str) -> list[tuple[int, int]]:
-    """Spans of the programs in a string's ``\\(…)``."""
+    r"""Spans of the programs in a string's ``\(…)``."""
     found: list[tuple[int, int]] = []
     position = 1
     while position < len(text) - 1:

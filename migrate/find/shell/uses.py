@@ -19,7 +19,7 @@ from migrate.find.shell.script import Assignment, Script, span
 from migrate.find.shell.sites import Site, Sites
 from migrate.find.shell.values import Value
 from migrate.find.text import advice
-from migrate.model import Action, Dismissal, Edit, Prerequisite, RequestModel, Use
+from migrate.model import HOLE, Action, Dismissal, Edit, Prerequisite, RequestModel, Use
 from migrate.project import Project
 from migrate.source import Source
 
@@ -86,6 +86,8 @@ class Drafts:
         if site.uncertain:
             draft.reason = "the request's method is not known"
             self._take(draft, list(self._bodies(site)))
+        elif site.open_type:
+            draft.reason = f"the job's type in the path `{_path_of(url)}` is not known"
         elif site.documented:
             self._edit_url(
                 draft, url, contract.match_documented_name(url.text), self.project.options.target_path
@@ -106,6 +108,8 @@ class Drafts:
         if found:
             return found.prefix
         documented = contract.match_documented_name(url.text)
+        if not documented and any(contract.open_operation(each, url.text, HOLE) for each in methods):
+            return url.text[: url.text.rindex(f"{contract.COLLECTION[1:]}/")]
         return url.text[: documented[0]] if documented else url.text
 
     def _proof(self, url: Value, prefix: str, bodies: list[Body]) -> Evidence:
@@ -261,6 +265,11 @@ class Drafts:
         return (
             cli_prerequisite(draft.site.operation or contract.PUT_MANUAL, self.project.options.cli_ready),
         )
+
+
+def _path_of(url: Value) -> str:
+    """The end of a URL as the script writes it."""
+    return url.named[url.named.rindex(f"{contract.COLLECTION[1:]}/") :]
 
 
 def cli_prerequisite(old: Operation, is_met: bool) -> Prerequisite:
