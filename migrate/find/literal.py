@@ -6,7 +6,7 @@ For finders of languages in which only such requests are rewritten (Go, Terrafor
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -64,7 +64,7 @@ def examine(source: Source, project: Project, request: Literal, language: str) -
     if proof.foreign or not proof.pro:
         why = proof.contra[0] if proof.contra else "nothing around it names Northflank"
         return Found(Dismissal(source.line_column(request.place[0])[0], why), model)
-    reason = request.reason or ("" if documented else reason)
+    reason = request.reason or (old_shape([body]) if documented else reason)
     edits: tuple[Edit, ...] = ()
     try:
         if old:
@@ -129,6 +129,12 @@ def documented_name() -> str:
     """What a request to the documentation's name is, in a sentence."""
     name = contract.DOCUMENTED_NAME
     return f"{name} is the successor's name in the documentation; the API serves no such path."
+
+
+def old_shape(bodies: Iterable[Mapping[str, Any] | None]) -> str:
+    """Why a request to the documentation's name can't be mended by its path alone, or ""."""
+    keys = [key for body in bodies for key in body or () if contract.PUT_MANUAL.move(key)]
+    return f"its body has the old shape: `{keys[0]}` must move too" if keys else ""
 
 
 def keys_of(value: Any) -> Iterator[str]:

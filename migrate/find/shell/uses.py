@@ -92,6 +92,7 @@ class Drafts:
             self._edit_url(
                 draft, url, contract.match_documented_name(url.text), self.project.options.target_path
             )
+            draft.reason = draft.reason or literal.old_shape(body.model for body in bodies)
         elif site.operation:
             found = contract.match(call.method or "", url.text, self.project.options.target_path)
             where = (found.start, found.end) if found else None
