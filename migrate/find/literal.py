@@ -111,17 +111,20 @@ def what(old: Operation) -> str:
     return f"{old.method} …{old.old_path} is deprecated; its successor is {old.method} …{old.new_path}."
 
 
-def named_elsewhere(source: Source, use: Use, known: Sequence[tuple[int, int]]) -> str:
+def named_elsewhere(
+    source: Source, use: Use, known: Sequence[tuple[int, int]], *, any_case: bool = False
+) -> str:
     """Why a file that names a moved key outside of some spans can't be rewritten, or "".
 
-    The key may be read from the answer, or be a body that is built in another place.
+    The key may be read from the answer, or be a body that is built in another place. any_case: whether
+    the language finds a key under a name in other case (Go's ``encoding/json``).
     """
     old = contract.BY_NAME.get(use.operation)
     for key in old.moved_keys if old else ():
-        for found in re.finditer(rf"\b{key}\b", source.text):
+        for found in re.finditer(rf"\b{key}\b", source.text, re.IGNORECASE if any_case else 0):
             if not any(start <= found.start() < end for start, end in known):
                 line, _ = source.line_column(found.start())
-                return f"`{key}` in line {line} may be read from the answer"
+                return f"`{found[0]}` in line {line} may be read from the answer"
     return ""
 
 
