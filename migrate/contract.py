@@ -287,6 +287,20 @@ def match_documented_request(method: str, path: str, target_path: str = DEFAULT_
     return path[:start] + target_path + path[end:] if _PROJECT_PREFIX.fullmatch(path[:start]) else None
 
 
+def open_operation(method: str, path: str, hole: str) -> Operation | None:
+    """The manual operation of a request whose path has an unknown part in the place of the job's type.
+
+    hole: what stands for an unknown part, once or several times. ``PUT …/jobs/{x}`` can't be anything
+    but a deprecated operation, since the API has no such request on a job's own ID.
+    """
+    plain = re.split(r"[?#]", path, maxsplit=1)[0]
+    found = re.search(rf"(?:^|/)jobs/(?:{re.escape(hole)})+(?P<id>/[^/]+)?/?$", plain)
+    if found is None:
+        return None
+    olds = (each for each in OPERATIONS if each.job_type == MANUAL and each.method == method.upper())
+    return next((each for each in olds if each.has_id == (found["id"] is not None)), None)
+
+
 def match_successor(method: str, path: str, target_path: str = DEFAULT_TARGET_PATH) -> str | None:
     """The verb (``put``, ``create``, ``patch``) when method and path are a successor's request."""
     plain = re.split(r"[?#]", path, maxsplit=1)[0]
@@ -532,6 +546,10 @@ COMMENT_MARKS = ("nf-migrate:ignore", "nf-migrate: ignore", "nf-migrate: review"
 """What the tool's own comments begin with; files that hold one are looked at too."""
 
 
+_OPEN_TYPES = (f"{COLLECTION[1:]}/$", f"{COLLECTION[1:]}/%")
+"""Paths whose last part is a variable of a shell, or a verb of a format."""
+
+
 def _needles() -> tuple[str, ...]:
     names = [*COMMENT_MARKS, DOCUMENTED_NAME.removeprefix("/"), OLD_TEMPLATE_KIND]
     for kind in JOB_TYPES:
@@ -539,7 +557,7 @@ def _needles() -> tuple[str, ...]:
         names += [f"Job{kind.capitalize()}", f'"{kind}"', f"'{kind}'", f".{kind}", f"{kind} }}"]
         names += [f"/{kind}{quote}" for quote in "\"'`"]
         names.append(f"- {kind}")
-    return tuple(names)
+    return (*names, *_OPEN_TYPES)
 
 
 NEEDLES = _needles()
@@ -551,6 +569,7 @@ STEMS = (
     f"Job{CRON.capitalize()}",
     DOCUMENTED_NAME.rpartition("/")[2],
     COMMENT_MARKS[0][:11],
+    *_OPEN_TYPES,
 )
 """Few literals, one of which is inside every needle: for a fast first pass over many files."""
 

@@ -503,9 +503,30 @@ def test_rename_type():
         "JOBS_URL = base + '/jobs'\nput(f'{JOBS_URL}/cron')",
         'KIND = "manual"; url = BASE + "/jobs/" + KIND',
         "const url = `${jobs}/manual`",
+        'curl -X PUT "$API/projects/p/jobs/$kind"',
+        'fmt.Sprintf("/projects/%s/jobs/%s", project, kind)',
     ],
 )
 def test_needles_and_sieve_let_every_form_pass(line):
     """What a finder can understand is let through by both sieves."""
     assert any(needle in line for needle in contract.NEEDLES)
     assert contract.may_hold_use(line.encode())
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "name"),
+    [
+        ("PUT", "https://h/v1/projects/p/jobs/?", "put.job.manual"),
+        ("post", "jobs/???/", "create.job.manual"),
+        ("PATCH", "/jobs/?/nightly", "patch.job.manual"),
+        ("PATCH", "/jobs/?", None),
+        ("PUT", "/jobs/?/runs", None),
+        ("DELETE", "/jobs/?", None),
+        ("PUT", "/jobs/x?", None),
+        ("PUT", "/otherjobs/?", None),
+    ],
+)
+def test_unknown_type_is_told_from_a_job_id(method, path, name):
+    """An unknown part in the type's place is a deprecated operation only where no new one has that path."""
+    found = contract.open_operation(method, path.replace("?", "\ufffc"), "\ufffc")
+    assert (found.name if found else None) == name

@@ -6,7 +6,7 @@ For finders of languages in which only such requests are rewritten (Go, Terrafor
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,7 @@ from migrate.contract import Operation, Untranslatable
 from migrate.embed import Region, Unwritable
 from migrate.find.described.scalars import as_path, with_holes
 from migrate.find.text import advice
-from migrate.model import Action, Dismissal, Edit, RequestModel, Use
+from migrate.model import HOLE, Action, Dismissal, Edit, RequestModel, Use
 from migrate.project import Project
 from migrate.source import Source
 
@@ -50,6 +50,9 @@ def examine(source: Source, project: Project, request: Literal, language: str) -
     documented = None
     if request.method == contract.PUT_MANUAL.method and target != contract.DOCUMENTED_NAME:
         documented = contract.match_documented_name(url)
+    unclear = contract.open_operation(request.method, url, HOLE)
+    if unclear:
+        return _open_type(source, request, url, unclear, language)
     if not (old or documented or contract.match_successor(request.method, url, target)):
         return _other_method(source, request)
     body, reason = _body(request.body)
@@ -61,7 +64,7 @@ def examine(source: Source, project: Project, request: Literal, language: str) -
     if proof.foreign or not proof.pro:
         why = proof.contra[0] if proof.contra else "nothing around it names Northflank"
         return Found(Dismissal(source.line_column(request.place[0])[0], why), model)
-    reason = request.reason or ("" if documented else reason)
+    reason = request.reason or (old_shape([body]) if documented else reason)
     edits: tuple[Edit, ...] = ()
     try:
         if old:
@@ -75,6 +78,14 @@ def examine(source: Source, project: Project, request: Literal, language: str) -
     if not proof.strong:
         reason = reason or "it is not certain that this is Northflank's API"
     return Found(_use(source, request, old.operation if old else None, proof, edits, reason, language), model)
+
+
+def _open_type(source: Source, request: Literal, url: str, old: Operation, language: str) -> Found:
+    """A request whose job's type is a variable: for a person."""
+    proof = _proof(source, request, url[: url.rindex(f"{contract.COLLECTION[1:]}/")], None)
+    if proof.foreign or not proof.pro:
+        return Found()
+    return Found(_use(source, request, old, proof, (), "the job's type in the path is not known", language))
 
 
 def _other_method(source: Source, request: Literal) -> Found:
@@ -100,17 +111,20 @@ def what(old: Operation) -> str:
     return f"{old.method} …{old.old_path} is deprecated; its successor is {old.method} …{old.new_path}."
 
 
-def named_elsewhere(source: Source, use: Use, known: Sequence[tuple[int, int]]) -> str:
+def named_elsewhere(
+    source: Source, use: Use, known: Sequence[tuple[int, int]], *, any_case: bool = False
+) -> str:
     """Why a file that names a moved key outside of some spans can't be rewritten, or "".
 
-    The key may be read from the answer, or be a body that is built in another place.
+    The key may be read from the answer, or be a body that is built in another place. any_case: whether
+    the language finds a key under a name in other case (Go's ``encoding/json``).
     """
     old = contract.BY_NAME.get(use.operation)
     for key in old.moved_keys if old else ():
-        for found in re.finditer(rf"\b{key}\b", source.text):
+        for found in re.finditer(rf"\b{key}\b", source.text, re.IGNORECASE if any_case else 0):
             if not any(start <= found.start() < end for start, end in known):
                 line, _ = source.line_column(found.start())
-                return f"`{key}` in line {line} may be read from the answer"
+                return f"`{found[0]}` in line {line} may be read from the answer"
     return ""
 
 
@@ -118,6 +132,12 @@ def documented_name() -> str:
     """What a request to the documentation's name is, in a sentence."""
     name = contract.DOCUMENTED_NAME
     return f"{name} is the successor's name in the documentation; the API serves no such path."
+
+
+def old_shape(bodies: Iterable[Mapping[str, Any] | None]) -> str:
+    """Why a request to the documentation's name can't be mended by its path alone, or ""."""
+    keys = [key for body in bodies for key in body or () if contract.PUT_MANUAL.move(key)]
+    return f"its body has the old shape: `{keys[0]}` must move too" if keys else ""
 
 
 def keys_of(value: Any) -> Iterator[str]:

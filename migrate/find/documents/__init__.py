@@ -39,5 +39,7 @@ def find(source: Source, project: Project) -> Findings:
     code += [each.span() for each in _PREFORMATTED.finditer(source.text)]
     told = prose.find_in(source, project, LANGUAGE, explained, code)
     if not project.options.docs:
-        inside = samples.reported(inside)
+        inside = samples.reported(inside, "samples in documents change only with --docs")
+    elif prose.is_history(source.path):
+        inside = samples.reported(inside, "a record of changes keeps what was sent then")
     return merge(inside, told, links.find_in(source, LANGUAGE, prose.outside(source.text, explained)))

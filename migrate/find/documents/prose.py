@@ -19,6 +19,14 @@ _REQUEST = re.compile(
     rf"\b(?P<method>{'|'.join(contract.METHODS.values())})\b[`*_]*\s+[`*_]*(?P<path>(?:https?://[^\s`]*?)?/[^\s`)\]>,]*)"
 )
 _PARTS = re.compile(r"(?:^|\s)(?:-f|-i|--file|--input|-d|--data[\w-]*|--json)(?:[\s='\"]|$)")
+_HISTORY = re.compile(
+    r"\b(?:deprecat\w*|replac\w*|instead|migrat\w*|moved|formerly|previously|used to|no longer|removed|renamed|obsolete)\b",
+    re.IGNORECASE,
+)
+"""Words of sentences that tell old from new, which would be nonsense with both names the same."""
+_HISTORY_FILE = re.compile(
+    r"(?:^|/)(?:change[-_]?log|changes|history|news|release|upgrad|migrat)[^/]*$", re.IGNORECASE
+)
 _OTHER = re.compile(r"\b(?:GET|DELETE|HEAD|OPTIONS)\b[`*_]*\s+[`*_]*(?P<path>/[^\s`)\]>,]*)")
 
 
@@ -48,7 +56,8 @@ def find_in(
     uses: list[Use] = []
     if project.options.docs:
         for use, span in [*_requests(source, project, language), *_commands(source, project, language)]:
-            if not any(start <= span[0] < end for start, end in code) and _only_names(source, span):
+            in_sample = any(start <= span[0] < end for start, end in code)
+            if not in_sample and _only_names(source, span) and not _is_history(source, span):
                 uses.append(use)
                 known.append(span)
     why = "a person has to say it in other words"
@@ -62,6 +71,24 @@ def _only_names(source: Source, span: Span) -> bool:
     before = source.text[source.line_start(span[0]) : span[0]]
     has_more = _PARTS.search(line) or any(key in line for key in contract.MOVED_KEYS)
     return not has_more and not before.rstrip().endswith(("-X", "--request", "--method"))
+
+
+def _is_history(source: Source, span: Span) -> bool:
+    """Whether the text says what was or what changed: there the old name is right."""
+    if is_history(source.path):
+        return True
+    start = source.text.rfind("\n\n", 0, span[0]) + 1
+    end = source.text.find("\n\n", span[1])
+    paragraph = source.text[start : end if end >= 0 else len(source.text)]
+    successors = (
+        contract.match_successor(each["method"], each["path"]) for each in _REQUEST.finditer(paragraph)
+    )
+    return _HISTORY.search(paragraph) is not None or any(successors)
+
+
+def is_history(path: str) -> bool:
+    """Whether a file is by its name a record of what changed."""
+    return _HISTORY_FILE.search(path) is not None
 
 
 def _links(source: Source) -> list[tuple[int, int]]:

@@ -96,9 +96,9 @@ def _slice(region: Region, start: int, end: int) -> Region:
     )
 
 
-def reported(found: Findings) -> Findings:
-    """What would be rewritten, as a report: samples change only with ``--docs``."""
-    uses = tuple(to_review(use, "samples in documents change only with --docs") for use in found.uses)
+def reported(found: Findings, why: str) -> Findings:
+    """What would be rewritten, as a report. why: half a sentence."""
+    uses = tuple(to_review(use, why) for use in found.uses)
     return replace(found, uses=uses)
 
 

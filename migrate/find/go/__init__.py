@@ -81,8 +81,23 @@ def _method(node: SgNode, texts: Texts) -> str:
 
 def _checked(source: Source, code: GoFile, use: Use, used: Text, explained: list[tuple[int, int]]) -> Use:
     """The use, for a person where the file does more with its texts or with the moved keys."""
-    reason = _shared(source, code, use.edits, used) or literal.named_elsewhere(source, use, explained)
+    reason = (
+        _shared(source, code, use.edits, used)
+        or literal.named_elsewhere(source, use, explained, any_case=True)
+        or _filled_elsewhere(source, code)
+    )
     return to_review(use, reason) if reason else use
+
+
+def _filled_elsewhere(source: Source, code: GoFile) -> str:
+    """Why the answer may be read by a type that is not in this file: ``json.Unmarshal(b, &v)``, or ""."""
+    for call in code.calls:
+        for name, at in code.filled_types(call):
+            if name not in code.types:
+                line, _ = source.line_column(at)
+                what = f"`{name}`" if name else "a type"
+                return f"line {line} may fill {what} of another file from the answer"
+    return ""
 
 
 def _shared(source: Source, code: GoFile, edits: tuple[Edit, ...], used: Text) -> str:

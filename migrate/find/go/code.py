@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ast_grep_py import SgNode, SgRoot
 
 _FUNCTIONS = ("function_declaration", "method_declaration", "func_literal")
+_STANDARD = frozenset(
+    "http tls url bytes strings sync time context os io log net bufio json flag sql".split()
+)
 _STRINGS = ("interpreted_string_literal", "raw_string_literal")
 
 
@@ -35,6 +40,9 @@ class GoFile:
         self.root = SgRoot(text, "go").root()
         self.declarations: dict[str, list[Declaration]] = defaultdict(list)
         self.assigned: set[str] = set()
+        self.types = {
+            name.text() for each in self.root.find_all(kind="type_spec") if (name := each.field("name"))
+        }
         self.calls = self.root.find_all(kind="call_expression")
         self.strings = [each for kind in _STRINGS for each in self.root.find_all(kind=kind)]
         for kind in ("const_spec", "var_spec", "short_var_declaration"):
@@ -85,6 +93,34 @@ class GoFile:
             if found
             else []
         )
+
+    def filled_types(self, call: SgNode) -> Iterator[tuple[str, int]]:
+        """Names ("" for unknown ones) and offsets of the types that a call gets a pointer to.
+
+        What has no name of its own (maps, ``struct{…}``) or is the standard library's is left out.
+        """
+        for each in self.arguments(call):
+            if each.kind() != "unary_expression" or not each.text().startswith("&"):
+                continue
+            operand = each.field("operand")
+            written = self._type_of(operand) if operand else ""
+            bare = re.sub(r"^(?:\[\d*\]|\*)+", "", written)
+            if not re.match(
+                r"map\[|struct\b|interface\b|any$|(?:u?int|float|string|bool|byte|error)\w*$", bare
+            ) and (bare.partition(".")[0] not in _STANDARD or "." not in bare):
+                yield bare, span(each)[0]
+
+    def _type_of(self, operand: SgNode) -> str:
+        """The type of a composite literal or of a variable, as it is written; "" where it is not seen."""
+        if operand.kind() == "composite_literal":
+            written = operand.field("type")
+            return written.text() if written else ""
+        if operand.kind() != "identifier":
+            return ""
+        name = re.escape(operand.text())
+        found = re.findall(rf"\bvar {name} ([^\s={{]+)|\b{name}\s*:?=\s*([\w.\[\]*]+){{", self.text)
+        types = {one or other for one, other in found}
+        return types.pop() if len(types) == 1 else ""
 
     def body_in_chain(self, call: SgNode) -> SgNode | None:
         """What ``.SetBody(…)`` was given in a chain of calls (resty)."""

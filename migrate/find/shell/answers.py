@@ -11,7 +11,7 @@ from ast_grep_py import SgNode
 from migrate import contract
 from migrate.contract import Operation
 from migrate.embed import Unwritable
-from migrate.find.shell import jq
+from migrate.find.shell import jq, jq_reads
 from migrate.find.shell.bodies import producer_of, redirect_of
 from migrate.find.shell.expand import Expander
 from migrate.find.shell.programs import PROGRAMS, program_at
@@ -41,7 +41,6 @@ class Answers:
         self.script = expander.script
         self.seen: set[tuple[int, int]] = set()
         self._loose: dict[Operation, str] = {}
-        self._followed: set[tuple[int, int]] = set()
 
     def of(self, places: list[SgNode], output: str | None, operation: Operation, *, is_cli: bool) -> Reads:
         """Everything that reads the answer.
@@ -49,27 +48,38 @@ class Answers:
         places: the command and the calls of the functions around it; output: the file that it goes to.
         """
         reads = Reads()
-        consumers = [each for place in places for each in self._consumers(place)]
-        outputs = {output} if output else set()
-        outputs |= {name for place in places for name in self._written(place)}
-        outputs |= {name for each in consumers for name in self._teed(each)}
+        level = jq_reads.DATA if is_cli else jq_reads.ROOT
         own = {span(place) for place in places}
-        for name in sorted(outputs - {"/dev/null", "-", "/dev/stdout"}):
+        work = [(each, level) for place in places for each in self._next(place, output, own, reads)]
+        done: set[tuple[tuple[int, int], str]] = set()
+        while work:
+            consumer, level = work.pop(0)
+            if (span(consumer), level) in done:
+                continue
+            done.add((span(consumer), level))
+            self.seen.add(span(consumer))
+            handed_on = self._read(consumer, operation, level, reads)
+            if handed_on:
+                work += [(each, handed_on) for each in self._next(consumer, None, own, reads)]
+        return reads
+
+    def _next(
+        self, place: SgNode, output: str | None, own: set[tuple[int, int]], reads: Reads
+    ) -> list[SgNode]:
+        """The commands that get what a command prints or writes into a file."""
+        consumers = list(self._consumers(place))
+        outputs = {output} if output else set()
+        outputs |= {*self._written(place), *self._teed(place)}
+        for name in sorted(outputs - {"/dev/null", "-", "/dev/stdout", "/dev/stderr", "/dev/tty"}):
             users = [
                 each
                 for each in self.script.commands
-                if span(each) not in own and self._names_file(each, name)
+                if span(each) not in own | {span(place)} and self._names_file(each, name)
             ]
             consumers += users
             if any(program_at(self.expander.words(each), _HTTP) is not None for each in users):
                 reads.reason = f"another request uses the file {name} too"
-        seen: set[tuple[int, int]] = set()
-        for consumer in consumers:
-            if span(consumer) not in seen:
-                seen.add(span(consumer))
-                self.seen.add(span(consumer))
-                self._read(consumer, operation, is_cli, reads)
-        return reads
+        return consumers
 
     def _written(self, place: SgNode) -> Iterator[str]:
         """Files that the answer is redirected to."""
@@ -150,7 +160,9 @@ class Answers:
         if parent is not None and parent.kind() == "pipeline":
             parts = [each for each in parent.children() if each.is_named()]
             at = next((index for index, each in enumerate(parts) if span(each) == span(node)), len(parts))
-            yield from _commands(parts[at + 1 :])
+            if at + 1 < len(parts):
+                yield from _commands(parts[at + 1 : at + 2])
+                return
             node, parent = parent, parent.parent()
         while parent is not None and parent.kind() in ("redirected_statement", "list", "string"):
             parent = parent.parent()
@@ -187,13 +199,7 @@ class Answers:
         """The commands that get a text which stands in a command or after ``<<<``."""
         if node.kind() == "herestring_redirect":
             statement = node.parent()
-            for command in _commands([statement] if statement else []):
-                yield command
-                # a filter's output is still the answer: JSON=$(sed '$d' <<<"$ANSWER")
-                if span(command) not in self._followed:
-                    self._followed.add(span(command))
-                    yield from self._consumers(command)
-                    self._followed.discard(span(command))
+            yield from _commands([statement] if statement else [])
         elif node.kind() == "command":
             words = self.expander.words(node)
             if words and words[0].text in ("echo", "printf"):
@@ -201,7 +207,8 @@ class Answers:
             else:
                 yield node
 
-    def _read(self, command: SgNode, operation: Operation, is_cli: bool, reads: Reads) -> None:
+    def _read(self, command: SgNode, operation: Operation, level: str, reads: Reads) -> str:
+        """Note what one command reads; returns what it hands on: the answer, the job in it, or ""."""
         words = self.expander.words(command)
         index = program_at(words, _JQ)
         if index is None:
@@ -210,21 +217,26 @@ class Answers:
             text += function.text() if function else ""
             if any(re.search(rf"\b{key}\b", text) for key in operation.moved_keys):
                 reads.reason = f"`{words[0].text if words else '?'}` reads a moved key from the answer"
-            return
+            return level
         program = jq.parse(words[index + 1 :])
+        line, _ = self.source.line_column(span(command)[0])
         if program is None or program.text is None:
-            reads.reason = "the answer is read by a jq program that is not in the script"
-            return
-        edits, is_all = jq.reads(program.text.named, operation, envelope=not is_cli)
-        if not is_all:
-            line, _ = self.source.line_column(span(command)[0])
-            reads.reason = f"the jq program in line {line} reads a moved key in a way that is not understood"
+            reads.reason = f"the answer is read in line {line} by a jq program that is not in the script"
+            return ""
+        if program.null_input or program.is_other_input:
+            reads.reason = f"jq in line {line} takes its input in a way that is not understood"
+            return ""
         try:
-            spans = [program.text.edit(start, end, new, self.source.text) for start, end, new in edits]
+            found = jq_reads.read(program.text.named, operation, level)
+            spans = [program.text.edit(*each, self.source.text) for each in found.edits]
+        except jq_reads.NotUnderstoodError:
+            reads.reason = f"the jq program in line {line} does more with the answer than can be followed"
+            return ""
         except Unwritable as error:
             reads.reason = str(error)
-            return
-        reads.edits += [self.source.edit(start, end, new) for start, end, new in spans]
+            return ""
+        reads.edits += [self.source.edit(*each) for each in spans]
+        return found.output
 
 
 def _commands(nodes: list[SgNode]) -> Iterator[SgNode]:

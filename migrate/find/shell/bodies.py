@@ -113,11 +113,14 @@ class Bodies:
 
     def _edits(self, value: Value, old: Operation, move: jq.Move) -> tuple[Edit, ...]:
         """Edits for the text with its variables followed or, where these are in the way, not followed."""
+        moves = move(old, value.named)
         try:
-            spans = [value.edit(*each, self.source.text) for each in move(old, value.named)]
+            spans = [value.edit(*each, self.source.text) for each in moves]
         except Unwritable:
-            value = value.folded
-            spans = [value.edit(*each, self.source.text) for each in move(old, value.named)]
+            folded = value.folded
+            spans = [
+                folded.edit(*each, self.source.text) for each in _moves_of(folded, old, move, len(moves))
+            ]
         return tuple(self.source.edit(*each) for each in spans)
 
     def of_file(self, value: Value, command: SgNode, chain: Chain, old: Operation | None) -> Body:
@@ -248,6 +251,18 @@ class Bodies:
         except ValueError as error:
             return unknown(f"the body is made by a jq program: {error}", program.text.named)
         return self._moved(program.text, model, old, move)
+
+
+def _moves_of(folded: Value, old: Operation, move: jq.Move, count: int) -> list[tuple[int, int, str]]:
+    """The moves for a text whose variables are not followed; as many as for the whole text."""
+    try:
+        moves = move(old, folded.named)
+    except ValueError:
+        moves = []
+    if len(moves) != count:
+        names = ", ".join(dict.fromkeys(f"`{item.text}`" for item in folded.items if item.hole))
+        raise Unwritable(f"a part of its JSON text comes from {names}")
+    return moves
 
 
 def redirect_of(command: SgNode) -> SgNode | None:

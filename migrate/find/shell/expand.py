@@ -19,6 +19,7 @@ from migrate.find.shell.values import (
     hole,
     joined,
     literal,
+    named_hole,
     template_hole,
 )
 
@@ -80,7 +81,24 @@ class Expander:
             return joined(self._part(each, chain, depth) for each in node.children())
         if kind in _EXPANSIONS:
             return self._expansion(node, BARE, chain, depth)
+        if kind == "word" and self.script.torn:
+            return self._torn(node, chain, depth)
         return Value(tuple(self._literal(start, end, BARE)))
+
+    def _torn(self, node: SgNode, chain: Chain, depth: int) -> Value:
+        """A word with variables in it that the parser would have torn off: see `Script.torn`."""
+        position, end = span(node)
+        parts: list[Value] = []
+        for first, name in self.script.torn.items():
+            if not position <= first < end:
+                continue
+            last = first + 1 + len(name)
+            unknown = named_hole(name, node, first, last, BARE)
+            known = self._variable(name, node, chain, depth, first) if depth <= MAX_DEPTH else None
+            parts.append(Value(tuple(self._literal(position, first, BARE))))
+            parts.append(known.put_within(unknown) if known else Value((unknown,)))
+            position = last
+        return joined((*parts, Value(tuple(self._literal(position, end, BARE)))))
 
     def _literal(self, start: int, end: int, style: str) -> list[Item]:
         """Text without expansions of the shell; those of a template language around it are holes."""
@@ -127,15 +145,18 @@ class Expander:
             return unknown
         return self._variable(name, node, chain, depth) or unknown
 
-    def _variable(self, name: str, node: SgNode, chain: Chain, depth: int) -> Value | None:
-        """The value of a variable or parameter at a place, where it is known."""
-        key = _key(node, chain)
+    def _variable(
+        self, name: str, node: SgNode, chain: Chain, depth: int, at: int | None = None
+    ) -> Value | None:
+        """The value of a variable or parameter at a place, where it is known. at: where its ``$`` stands."""
+        start = span(node)[0] if at is None else at
+        key = ((start, start), *_key(node, chain))
         if key not in self._variables:
             self._variables[key] = None  # a variable that is made of itself is not known
-            self._variables[key] = self._followed(name, node, chain, depth)
+            self._variables[key] = self._followed(name, node, chain, depth, start)
         return self._variables[key]
 
-    def _followed(self, name: str, node: SgNode, chain: Chain, depth: int) -> Value | None:
+    def _followed(self, name: str, node: SgNode, chain: Chain, depth: int, at: int) -> Value | None:
         if name.isdigit():
             values = self.parameters(node, chain, depth)
             index = int(name) - 1
@@ -146,7 +167,7 @@ class Expander:
         if not assignments or any(each.append for each in assignments):
             return None
         value = self._assigned(assignments[0].value, chain, depth, assignments[0].heredoc)
-        return Value(value.items, value.through | {(name, span(node)[0])}) if value else None
+        return Value(value.items, value.through | {(name, at)}) if value else None
 
     def _assigned(self, node: SgNode | None, chain: Chain, depth: int, heredoc: bool) -> Value | None:
         if node is None or node.kind() == "array":

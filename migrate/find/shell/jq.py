@@ -17,22 +17,27 @@ from migrate.find.shell.values import Value
 
 _TWO = frozenset(("--arg", "--argjson", "--slurpfile", "--rawfile", "--argfile"))
 _ONE = frozenset(("--indent", "-L"))
+_OTHER_INPUT = frozenset(("--slurp", "--raw-input", "--stream", "--seq"))
 
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """A jq command. text: the program (None where it is in a file); files: what it reads."""
+    """A jq command. text: the program (None where it is in a file); files: what it reads.
+
+    is_other_input: whether the input is not one JSON value after the other (``--slurp``, ``--raw-input``).
+    """
 
     text: Value | None
     files: tuple[Value, ...]
     null_input: bool
+    is_other_input: bool = False
 
 
 def parse(words: Sequence[Value]) -> Program | None:
     """Options and program of a jq command (without its name)."""
     text: Value | None = None
     files: list[Value] = []
-    null_input = from_file = False
+    null_input = from_file = other = False
     index = 0
     while index < len(words):
         word = words[index].text
@@ -45,6 +50,7 @@ def parse(words: Sequence[Value]) -> Program | None:
             break
         elif word.startswith("-") and len(word) > 1:
             null_input |= word == "--null-input" or (not word.startswith("--") and "n" in word)
+            other |= word in _OTHER_INPUT or (not word.startswith("--") and bool(set("sR") & set(word)))
             from_file |= word == "--from-file" or (not word.startswith("--") and "f" in word)
         elif text is None:
             text = words[index - 1]
@@ -52,7 +58,7 @@ def parse(words: Sequence[Value]) -> Program | None:
             files.append(words[index - 1])
     if text is None:
         return None
-    return Program(None if from_file else text, tuple(files), null_input)
+    return Program(None if from_file else text, tuple(files), null_input, other)
 
 
 # ── Building a body ──────────────────────────────────────────────────────────────────────────
@@ -108,38 +114,14 @@ def _closing(text: str) -> int:
 _KEYS = "|".join(contract.MOVED_KEYS)
 _DATA = rf"\.{contract.RESPONSE_ENVELOPE}|\.?\[\"{contract.RESPONSE_ENVELOPE}\"\]"
 _STEP = rf"\??(?P<step>\.(?P<key>{_KEYS})\b|\.?\[\"(?P<quoted>{_KEYS})\"\]|\.\"(?P<dotted>{_KEYS})\")"
-_IN_ENVELOPE = re.compile(rf"(?<![\w\])\"])(?:{_DATA}){_STEP}")
-_AT_TOP = re.compile(rf"(?:^|(?<=[\s|(,{{:\[])){_STEP}")
-_MENTION = re.compile(rf"\b(?:{_KEYS})\b")
-
-
-def reads(text: str, operation: Operation, *, envelope: bool) -> tuple[list[tuple[int, int, str]], bool]:
-    """Edits for the moved keys that a program reads from the old answer, and whether these are all.
-
-    envelope: whether the answer has the API's ``data`` around it (the CLI prints what is inside).
-    """
-    edits: list[tuple[int, int, str]] = []
-    done: set[int] = set()
-    for found in (_IN_ENVELOPE if envelope else _AT_TOP).finditer(text):
-        move = operation.move(found["key"] or found["quoted"] or found["dotted"])
-        if move:
-            inner = "".join(f".{name}" for name in move.path[:-1])
-            edits.append((found.start("step"), found.start("step"), inner))
-            done |= set(range(*found.span("step")))
-    others = [
-        found
-        for found in _MENTION.finditer(text)
-        if found.start() not in done and operation.move(found[0]) and not _is_new(text[: found.start()])
-    ]
-    return edits, not others
+_NEW = rf"(?:\??\.?(?:{contract.SETTINGS}|{contract.CRON}|\[\"(?:{contract.SETTINGS}|{contract.CRON})\"\]))*"
+_IN_ENVELOPE = re.compile(rf"(?<![\w\])\"])(?:{_DATA}){_NEW}{_STEP}")
 
 
 def count_reads(text: str, operation: Operation) -> int:
-    """How often some text, in jq or in a language like it, reads a moved key from an old answer."""
+    """How often some text, in jq or in a language like it, reads a moved key from an old or new answer.
+
+    Both count, so that a text says the same before and after a rewrite.
+    """
     found = _IN_ENVELOPE.finditer(text)
     return sum(operation.move(each["key"] or each["quoted"] or each["dotted"]) is not None for each in found)
-
-
-def _is_new(before: str) -> bool:
-    """Whether the key is read from its new place already."""
-    return re.search(rf"\b(?:{contract.SETTINGS}|{contract.CRON})\??[\"\]]*\.?\[?\"?$", before) is not None

@@ -22,6 +22,13 @@ _READERS = frozenset(("read", "mapfile", "readarray", "getopts", "unset", "sourc
 _TEMPLATE = re.compile(r"\$?\{\{.*?\}\}|<%.*?%>")
 """Expressions of template languages and of outer formats (GitHub, Helm, Jinja, just, ERB)."""
 
+_INLINE_COMMENT = re.compile(r"(?<=[ \t])`#[^`\r\n]*`(?=[ \t\\\r\n])")
+"""A comment in the middle of a command, which tree-sitter's grammar takes for the start of more."""
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*|[0-9]")
+_LETTER = "\ue000"
+_MAX_TORN = 6
+"""How many such variables one word may have and still be understood."""
+
 
 def span(node: SgNode) -> tuple[int, int]:
     """Character offsets of a node."""
@@ -74,14 +81,34 @@ class Script:
         self._functions_of: dict[tuple[int, int], str | None] = {}
         self.templates = [found.span() for found in _TEMPLATE.finditer(text)]
         covered = _TEMPLATE.sub(lambda found: "T" * len(found[0]), text)
-        self.root = SgRoot(covered, "bash").root()
+        covered = _INLINE_COMMENT.sub(lambda found: " " * len(found[0]), covered)
+        self.torn: dict[int, str] = {}
+        self.root = self._parsed(covered)
         self.assignments: dict[str, list[Assignment]] = defaultdict(list)
         self.functions: dict[str, SgNode] = {}
         self.commands: list[SgNode] = []
         self.expansions: dict[str, list[int]] = defaultdict(list)
+        for start, name in self.torn.items():
+            self.expansions[name].append(start)
+        self._expansion_nodes: dict[int, SgNode] = {}
         self.errors: list[tuple[int, int]] = []
         for node in walk(self.root):
             self._note(node)
+
+    def _parsed(self, text: str) -> SgNode:
+        """The tree. tree-sitter's grammar takes the ``B/c`` in ``$A/$B/c`` for a word of its own.
+
+        Such a ``$`` is written as a letter for the parser, and noted in `torn` with its variable's name.
+        """
+        for _ in range(_MAX_TORN):
+            root = SgRoot(text, "bash").root()
+            torn = dict(_torn_in(root, text))
+            if not torn:
+                break
+            self.torn |= torn
+            text = "".join(_LETTER if at in torn else char for at, char in enumerate(text))
+        self.torn = dict(sorted(self.torn.items()))
+        return root
 
     def _note(self, node: SgNode) -> None:
         kind = node.kind()
@@ -96,6 +123,7 @@ class Script:
             self._note_reader(node)
         elif kind in ("simple_expansion", "expansion"):
             self.expansions[variable_of(node) or ""].append(span(node)[0])
+            self._expansion_nodes[span(node)[0]] = node
         elif kind in ("for_statement", "select_statement"):
             variable = node.field("variable")
             if variable:
@@ -150,6 +178,10 @@ class Script:
             value = rest[1] if len(rest) == 2 else None
             exported = any("x" in each for each in flags)
             self._add(Assignment(rest[0].text(), node, value, self.function_of(node), exported=exported))
+
+    def expansion_at(self, start: int) -> SgNode | None:
+        """The expansion of a variable that begins at an offset."""
+        return self._expansion_nodes.get(start)
 
     def function_of(self, node: SgNode) -> str | None:
         """Name of the function that a node stands in."""
@@ -235,6 +267,14 @@ def _heredoc_of(node: SgNode) -> SgNode | None:
     if parent is None or parent.kind() != "redirected_statement":
         return None
     return next((each for each in parent.children() if each.kind() == "heredoc_redirect"), None)
+
+
+def _torn_in(root: SgNode, text: str) -> Iterator[tuple[int, str]]:
+    for word in root.find_all(kind="word"):
+        start, end = span(word)
+        found = _NAME.match(text, start, end)
+        if found and text[max(start - 1, 0) : start] == "$":
+            yield start - 1, found[0]
 
 
 def variable_of(node: SgNode) -> str | None:

@@ -14,6 +14,7 @@ from migrate.contract import Operation
 from migrate.find.shell.expand import Chain, Expander
 from migrate.find.shell.programs import PROGRAMS, Call, Data, Kind, program_at
 from migrate.find.shell.values import Value
+from migrate.model import HOLE
 
 MAX_CHAINS = 64
 _HTTP = frozenset(PROGRAMS)
@@ -33,7 +34,7 @@ class Site:
     command: the program's command; chain: the calls through which the request is known; chains: every
     way to get there (each gives one possible body). operation: the deprecated operation, or None.
     verb: of a successor's request (``put``), else "". documented: the page's name taken for a path.
-    uncertain: the method is not known. other_method: a method that makes the last segments a job's own ID.
+    uncertain: the method is not known. open_type: the job's type in the path is not known. other_method: a method that makes the last segments a job's own ID.
     """
 
     command: SgNode
@@ -44,6 +45,7 @@ class Site:
     documented: bool = False
     is_cli: bool = False
     uncertain: bool = False
+    open_type: bool = False
     other_method: str = ""
 
     @property
@@ -100,7 +102,7 @@ class Sites:
 
     def _of(self, command: SgNode, chain: Chain, depth: int) -> Iterator[Site]:
         site, is_open = self._look(command, chain)
-        if site is not None and not (site.uncertain and is_open):
+        if site is not None and not ((site.uncertain or site.open_type) and is_open):
             yield site
             return
         place = chain[-1] if chain else command
@@ -163,6 +165,8 @@ class Sites:
 
     def _is_known(self, method: str, path: str) -> bool:
         old = contract.match(method, path, self.target_path)
+        if contract.open_operation(method, path, HOLE):
+            return True
         return bool(old or contract.match_successor(method, path, self.target_path))
 
     def url_of(self, call: Call) -> Value | None:
@@ -174,6 +178,7 @@ class Sites:
                     or contract.match_documented_name(url.text)
                     or contract.match_successor(method, url.text, self.target_path)
                     or contract.PATH_IN_TEXT.search(url.text)
+                    or contract.open_operation(method, url.text, HOLE)
                 ):
                     return url
         return None
@@ -186,6 +191,9 @@ class Sites:
         found = contract.match(call.method, url.text, self.target_path)
         if found:
             return Site(command, chain, chains, found.operation)
+        unclear = contract.open_operation(call.method, url.text, HOLE)
+        if unclear:
+            return Site(command, chain, chains, unclear, open_type=True)
         is_put = self.target_path != contract.DOCUMENTED_NAME and call.method == contract.PUT_MANUAL.method
         if is_put and contract.match_documented_name(url.text):
             return Site(command, chain, chains, verb="put", documented=True)

@@ -19,12 +19,14 @@ from migrate.find.shell.script import Assignment, Script, span
 from migrate.find.shell.sites import Site, Sites
 from migrate.find.shell.values import Value
 from migrate.find.text import advice
-from migrate.model import Action, Dismissal, Edit, Prerequisite, RequestModel, Use
+from migrate.model import HOLE, Action, Dismissal, Edit, Prerequisite, RequestModel, Use
 from migrate.project import Project
 from migrate.source import Source
 
 LANGUAGE = "shell"
 _SILENT = frozenset(("echo", "printf", "log", "info", "debug"))
+_CAPTURING = frozenset(("pipeline", "command_substitution", "process_substitution", "redirected_statement",
+                        "herestring_redirect", "heredoc_redirect", "file_redirect"))  # fmt: skip
 
 
 @dataclass
@@ -84,10 +86,13 @@ class Drafts:
         if site.uncertain:
             draft.reason = "the request's method is not known"
             self._take(draft, list(self._bodies(site)))
+        elif site.open_type:
+            draft.reason = f"the job's type in the path `{_path_of(url)}` is not known"
         elif site.documented:
             self._edit_url(
                 draft, url, contract.match_documented_name(url.text), self.project.options.target_path
             )
+            draft.reason = draft.reason or literal.old_shape(body.model for body in bodies)
         elif site.operation:
             found = contract.match(call.method or "", url.text, self.project.options.target_path)
             where = (found.start, found.end) if found else None
@@ -104,6 +109,8 @@ class Drafts:
         if found:
             return found.prefix
         documented = contract.match_documented_name(url.text)
+        if not documented and any(contract.open_operation(each, url.text, HOLE) for each in methods):
+            return url.text[: url.text.rindex(f"{contract.COLLECTION[1:]}/")]
         return url.text[: documented[0]] if documented else url.text
 
     def _proof(self, url: Value, prefix: str, bodies: list[Body]) -> Evidence:
@@ -261,6 +268,11 @@ class Drafts:
         )
 
 
+def _path_of(url: Value) -> str:
+    """The end of a URL as the script writes it."""
+    return url.named[url.named.rindex(f"{contract.COLLECTION[1:]}/") :]
+
+
 def cli_prerequisite(old: Operation, is_met: bool) -> Prerequisite:
     """What has to hold before a CLI command works in its new form."""
     return Prerequisite(
@@ -335,16 +347,14 @@ def _assignment_of(edit: Edit, script: Script, source: Source) -> Assignment | N
 
 def _is_silent(script: Script, at: int) -> bool:
     """Whether an expansion only shows or tests the value."""
-    for command in script.commands:
-        first, last = span(command)
-        if first <= at < last:
-            name = command.field("name")
-            outer = [each.kind() for each in command.ancestors()]
-            return bool(
-                name and name.text() in _SILENT and "pipeline" not in outer
-                and "command_substitution" not in outer and "redirected_statement" not in outer
-            )  # fmt: skip
-    return any(
-        test.kind() == "test_command" and span(test)[0] <= at < span(test)[1]
-        for test in script.root.find_all(kind="test_command")
-    )
+    node = script.expansion_at(at)
+    for each in node.ancestors() if node else ():
+        if each.kind() == "command":
+            name = each.field("name")
+            outer = {above.kind() for above in each.ancestors()}
+            return bool(name and name.text() in _SILENT and not outer & _CAPTURING)
+        if each.kind() in _CAPTURING:
+            return False
+        if each.kind() == "test_command":
+            return True
+    return False

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from ast_grep_py import SgNode
 
@@ -89,6 +90,7 @@ class Value:
         inside = [self._within_quotes(index, outer) for index in range(len(self.items))]
         starts, ends, owners = self._spread(inside)
         start, end, new = self._whole_holes(start, end, new, owners)
+        self._in_order(owners[start:end])
         styles = [self.items[each - 1 if inside[each] else each].style for each in range(len(self.items))]
         touched = {styles[each] for each in owners[start:end] if not self.items[each].hole}
         if not touched:
@@ -100,6 +102,13 @@ class Value:
         region = Region("shell", self.named, starts, ends, encode=lambda text: _encode(text, holes, write))
         region = _with_tabs(region, outer)
         return region.outer_edit(start, end, new, outer)
+
+    def _in_order(self, owners: Sequence[int]) -> None:
+        """Raise `Unwritable` where what is edited is not written in one place."""
+        touched = [self.items[index] for index in dict.fromkeys(owners)]
+        for one, other in pairwise(touched):
+            if other.start < one.end or (one.within is not other.within):
+                raise Unwritable("a part of the text stands in a variable")
 
     def _whole_holes(self, start: int, end: int, new: str, owners: Sequence[int]) -> tuple[int, int, str]:
         """The same edit with no hole's name cut in two."""
@@ -262,6 +271,11 @@ def hole(node: SgNode, start: int, end: int, style: str) -> Item:
     """The item of an expansion that is not followed."""
     text = re.sub(r"^\$\{?(\w+)\}?$", r"\1", node.text())
     return Item(_hole_name(text), start, end, style, hole=True, node=node)
+
+
+def named_hole(name: str, node: SgNode, start: int, end: int, style: str) -> Item:
+    """The item of a variable that is not followed."""
+    return Item(_hole_name(name), start, end, style, hole=True, node=node)
 
 
 def template_hole(outer: str, start: int, end: int, style: str) -> Item:
