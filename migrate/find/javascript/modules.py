@@ -255,6 +255,13 @@ class Workspace:
                     found.append(other)
         return None if len(self._paths) >= _MOST_FILES else tuple(found)
 
+    def mentioning(self, word: bytes) -> Iterator[Module]:
+        """The modules whose text holds a word."""
+        for path in self._paths:
+            module = self.module(path) if word in self._bytes(path) else None
+            if module is not None:
+                yield module
+
     def _names(self, path: str, specifier: str, target: str) -> bool:
         return self._resolve_from(path, specifier) == target
 
