@@ -218,7 +218,7 @@ class ClientCalls:
                 if words.strong
                 else Evidence((), (f"the receiver comes from {package}",))
             )
-        return evidence.combine(pro, evidence.of_words(module.words, "the file"))
+        return evidence.combine(pro, evidence.of_file(module.words))
 
     def _package(self, root: Node) -> str:
         """The package that a receiver comes from ("" where that is not known)."""
