@@ -206,7 +206,7 @@ class ClientCalls:
         """Whether the receiver is the API client."""
         pro = Evidence((f"the call has the client's shape, {'.'.join(names[-3:])}",))
         module = chain.root.module
-        package = self._package(chain.root)
+        package = self.package(chain.root)
         if package == contract.JS_CLIENT_PACKAGE:
             return evidence.combine(
                 pro, Evidence((f"the receiver comes from {contract.JS_CLIENT_PACKAGE}",), strong=True)
@@ -220,7 +220,7 @@ class ClientCalls:
             )
         return evidence.combine(pro, evidence.of_file(module.words))
 
-    def _package(self, root: Node) -> str:
+    def package(self, root: Node) -> str:
         """The package that a receiver comes from ("" where that is not known)."""
         return self._package_of(root, 0)
 
