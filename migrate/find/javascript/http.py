@@ -165,7 +165,7 @@ class HttpCalls:
             root = unwrap(inner[0])
         binding = self.values.binding(root) if root.kind == "identifier" else None
         specifier = binding.imported[0] if binding is not None and binding.imported is not None else ""
-        own = specifier.startswith((".", "@/", "~/", "#"))
+        own = self.values.workspace.is_own(call.module, specifier)
         return "" if own or _LIBRARIES.search(specifier) else specifier
 
     # ── What a call sends ────────────────────────────────────────────────────────────────────
