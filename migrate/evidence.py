@@ -7,7 +7,7 @@ Northflank. Every finder gathers its facts here, so that the same facts weigh th
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from migrate import contract
@@ -76,6 +76,14 @@ def of_words(words: str, where: str) -> Evidence:
     """Evidence in names or text near the place: the product's name. Strong."""
     found = _PRODUCT.search(words)
     return Evidence((f"{where} names {found[0]!r}",), strong=True) if found else Evidence()
+
+
+def of_file(words: str, where: str = "the file") -> Evidence:
+    """Evidence in the whole text around a place: the product's name. One fact.
+
+    A program that is deployed there names it as well, and has requests of its own.
+    """
+    return replace(of_words(words, where), strong=False)
 
 
 def of_payload(keys: frozenset[str], text: str) -> Evidence:

@@ -83,3 +83,12 @@ def test_strong_evidence_with_something_against_it_is_contested():
     assert found.contested
     assert not found.strong
     assert not found.foreign
+
+
+def test_the_file_alone_is_one_fact():
+    """A file that names the product proves nothing by that: what is deployed there names it as well."""
+    found = evidence.of_file("// hosted on Northflank")
+
+    assert found.pro
+    assert not found.strong
+    assert evidence.combine(found, evidence.of_payload(frozenset({"backoffLimit"}), "")).strong

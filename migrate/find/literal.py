@@ -170,7 +170,7 @@ def _proof(
     return evidence.combine(
         about_url,
         evidence.of_words(request.url.text, "the URL"),
-        evidence.of_words(f"{source.text}\n{source.around}", "the file"),
+        evidence.of_file(f"{source.text}\n{source.around}"),
         evidence.of_payload(frozenset(keys_of(body)), request.body.text if request.body else ""),
     )
 

@@ -7,13 +7,16 @@ or is not touched by the change.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from migrate import contract
 from migrate.find.javascript.functions import is_assigned, references_in_reach
+from migrate.find.javascript.json_bodies import other_reader
 from migrate.find.javascript.layout import SpanEdit, edit
 from migrate.find.javascript.payload import UnprovedError
 from migrate.find.javascript.scope import Binding
+from migrate.find.javascript.suspects import Suspects, in_markup
 from migrate.find.javascript.tree import Node, outermost, unwrap
 from migrate.find.javascript.values import member
 
@@ -21,7 +24,7 @@ if TYPE_CHECKING:
     from migrate.find.javascript.sites import Site, Sites
 
 _LOGS = ("console.", "logger.", "log.", "debug(")
-_HARMLESS_CALLS = frozenset(("Buffer.byteLength", "Buffer.from", "expect", "assert.ok", "Boolean", "String"))
+_HARMLESS_CALLS = frozenset(("Buffer.byteLength", "expect", "assert.ok", "Boolean", "String"))
 _COMPARISONS = frozenset(("===", "!==", "==", "!=", "instanceof", "in", "<", ">", "<=", ">="))
 _READERS = frozenset(
     ("identifier", "shorthand_property_identifier", "member_expression", "subscript_expression")
@@ -96,13 +99,19 @@ class Accounts:
         """Nothing may read a moved key from an answer that went out of sight, or from an old one as well."""
         if site.answers is None:
             return
+        suspects = Suspects(site.answers.operation, self.values)
+        modules = site.answers.modules
         if site.answers.escapes is not None:
-            for node in site.answers.suspicious(reads, site.claims.shared):
+            for node in suspects.find(modules, reads | site.answers.reads, site.claims.shared):
                 raise UnprovedError(
                     f"the answer goes out of sight at {_place(site.answers.escapes, site)}, and "
                     f"{_place(node, site)} reads `{' '.join(node.text.split())[:60]}`, which may be of it",
                     node,
                 )
+        for module in modules:
+            key = in_markup(module, site.answers.operation)
+            if key and (site.answers.named or site.answers.escapes is not None):
+                raise UnprovedError(f"the template of {module.path} names `{key}`, which may be the answer's")
         for other in self.sites.all:
             old = other.request.old is not None and not other.rewritable and other.answers is not None
             if old and other.answers is not None and site.answers.reads & other.answers.reads:
@@ -147,6 +156,9 @@ class Accounts:
 
     def _account(self, site: Site, used: set[Node]) -> Iterator[SpanEdit]:
         for binding in self._bodies(site):
+            key = in_markup(binding.node.module, site.request.old) if site.request.old else ""
+            if key:
+                raise UnprovedError(f"the template names `{key}`, which may be that of `{binding.name}`")
             for reference in references_in_reach(binding, self.values):
                 if reference not in used:
                     yield from self._reference(reference, site)
@@ -154,22 +166,39 @@ class Accounts:
             for reference in references_in_reach(binding, self.values):
                 if reference not in used and not _only_named(reference):
                     raise _used_elsewhere(reference, site)
+        self._files(site)
         targets = [self.values.follow(name) for name in site.request.constants]
         if len(site.edits) > len(site.request.renames):
             targets += site.claims.targets
         for target in targets:
             self._constant(target, site, used)
 
+    def _files(self, site: Site) -> None:
+        """No other place may read a file that is edited. Raises UnprovedError."""
+        known = [node for each in self.sites.all if each.rewritable for node in each.claims.files.values()]
+        for path in site.claims.files:
+            other = other_reader(path, known, self.values)
+            if other is not None and any(each.path == path for each in site.edits):
+                raise UnprovedError(f"{path} is also named at {_place(other, site)}", other)
+
     def _reference(self, reference: Node, site: Site) -> Iterator[SpanEdit]:
         node = outermost(reference)
         parent = node.parent
         if parent is None or parent.kind in _NAMING:
             return
+        if any(reference.inside(other.request.node) for other in self._left(site)):
+            raise _used_elsewhere(reference, site)
         found = member(parent) if parent.first is node else None
         if found is not None:
             yield from self._read(parent, found[1], site)
         elif not _harmless(node, parent):
             raise _used_elsewhere(reference, site)
+
+    def _left(self, site: Site) -> Iterator[Site]:
+        """The other requests of old operations that stay as they are."""
+        for other in self.sites.all:
+            if other is not site and other.request.old is not None and not other.rewritable:
+                yield other
 
     def _read(self, parent: Node, name: str, site: Site) -> Iterator[SpanEdit]:
         old = site.request.old
@@ -206,6 +235,9 @@ class Accounts:
         return part is not outer and not any(_within(each, part) for each in site.edits)
 
     def _look_at_readers(self, site: Site) -> None:
+        for path in site.claims.files:
+            for module in self.values.workspace.mentioning(PurePosixPath(path).stem.encode()):
+                self.sites.of(module)
         for target in (*map(self.values.follow, site.request.constants), *site.claims.targets):
             for module in self.values.workspace.importers(target.module) or ():
                 self.sites.of(module)
@@ -273,7 +305,7 @@ def _harmless(node: Node, parent: Node) -> bool:
     """Whether a use of an object does not depend on its keys."""
     if parent.kind == "arguments" and parent.parent is not None and parent.parent.first is not None:
         name = parent.parent.first.text
-        if name == "JSON.stringify":
+        if name in ("JSON.stringify", "Buffer.from"):
             outer = parent.parent.parent
             return outer is not None and _harmless(parent.parent, outer)
         return name.startswith(_LOGS) or name in _HARMLESS_CALLS

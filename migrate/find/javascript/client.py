@@ -206,7 +206,7 @@ class ClientCalls:
         """Whether the receiver is the API client."""
         pro = Evidence((f"the call has the client's shape, {'.'.join(names[-3:])}",))
         module = chain.root.module
-        package = self._package(chain.root)
+        package = self.package(chain.root)
         if package == contract.JS_CLIENT_PACKAGE:
             return evidence.combine(
                 pro, Evidence((f"the receiver comes from {contract.JS_CLIENT_PACKAGE}",), strong=True)
@@ -218,9 +218,9 @@ class ClientCalls:
                 if words.strong
                 else Evidence((), (f"the receiver comes from {package}",))
             )
-        return evidence.combine(pro, evidence.of_words(module.words, "the file"))
+        return evidence.combine(pro, evidence.of_file(module.words))
 
-    def _package(self, root: Node) -> str:
+    def package(self, root: Node) -> str:
         """The package that a receiver comes from ("" where that is not known)."""
         return self._package_of(root, 0)
 
@@ -236,18 +236,24 @@ class ClientCalls:
             return self._package_of(found[0] if target is node else target, depth + 1)
         if node.kind == "call_expression" and node.first is not None:
             if node.first.text == "require" and arguments(node):
-                return _outside(arguments(node)[0].text[1:-1])
+                return self._outside(node, arguments(node)[0].text[1:-1])
             return self._package_of(node.first, depth + 1)
         if node.kind not in ("identifier", "type_identifier"):
             return ""
         return self._package_of_name(node, depth)
+
+    def _outside(self, node: Node, specifier: str) -> str:
+        """A package's name, without a version and a way to get it; "" for a module of one's own."""
+        if self.values.workspace.is_own(node.module, specifier):
+            return ""
+        return contract.JS_CLIENT_PACKAGE if contract.JS_CLIENT_PACKAGE in specifier else specifier
 
     def _package_of_name(self, node: Node, depth: int) -> str:
         binding = self.values.binding(node)
         if binding is None:
             return ""
         if binding.imported is not None:
-            outside = _outside(binding.imported[0])
+            outside = self._outside(node, binding.imported[0])
             if outside:
                 return outside
             target = self.values.workspace.exported(node.module, *binding.imported)
@@ -268,10 +274,6 @@ class ClientCalls:
 def _is_jobs(names: tuple[str, ...]) -> bool:
     """Whether names lead into the client's verbs, so that an alias of them matters."""
     return any(name in contract.METHODS for name in names[-3:])
-
-
-def _outside(specifier: str) -> str:
-    return "" if specifier.startswith((".", "@/", "~/", "#")) else specifier
 
 
 def _matches(names: tuple[str, ...]) -> tuple[str, str] | None:

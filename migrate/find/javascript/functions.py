@@ -210,7 +210,7 @@ def _is_of_others(receiver: Node, target: Node, values: Values) -> bool:
     if root.kind == "identifier" and binding is None:
         return True
     if binding is not None and binding.imported is not None:
-        return not binding.imported[0].startswith((".", "@/", "~/", "#"))
+        return not values.workspace.is_own(root.module, binding.imported[0])
     if binding is not None and binding.value is not None and unwrap(binding.value) is not root:
         return _is_of_others(binding.value, target, values)
     return False

@@ -45,6 +45,7 @@ _LIBRARIES = re.compile(
     r"http|fetch|axios|request|\b(?:got|ky|undici|superagent|needle|wretch|phin|bent|nock|msw|jquery|alova)\b"
 )
 _OWN_SERVER = re.compile(r"\w+\(\s*(?:\w*app|\w*server)\b", re.IGNORECASE)
+_RELATIVE = re.compile(r"/(?!/)|\./|$")
 _TAIL = re.compile(
     rf"(?:{'|'.join(contract.JOB_TYPES)}|{contract.COLLECTION.strip('/')})(?:/[^/?#\s]*)?/?(?:[?#].*)?$"
 )
@@ -144,10 +145,12 @@ class HttpCalls:
         about = [
             evidence.of_url(prefix),
             evidence.of_words(" ".join(words), "the URL"),
-            evidence.of_words(sent.node.module.words, "the file"),
+            evidence.of_file(sent.node.module.words),
         ]
         web = sent.owner in _WEB or _OWN_SERVER.match(sent.owner)
         own = url.value.startswith("/") and sent.base is None and web
+        if sent.base is not None and "://" not in sent.text.value:
+            own = own or _RELATIVE.match(sent.base.value)
         package = self._package(sent.node)
         if package and not about[0].strong and not evidence.of_words(package, "").strong:
             about.append(Evidence((), (f"the call is one of {package}",)))
@@ -162,7 +165,7 @@ class HttpCalls:
             root = unwrap(inner[0])
         binding = self.values.binding(root) if root.kind == "identifier" else None
         specifier = binding.imported[0] if binding is not None and binding.imported is not None else ""
-        own = specifier.startswith((".", "@/", "~/", "#"))
+        own = self.values.workspace.is_own(call.module, specifier)
         return "" if own or _LIBRARIES.search(specifier) else specifier
 
     # ── What a call sends ────────────────────────────────────────────────────────────────────

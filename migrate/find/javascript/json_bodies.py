@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from pathlib import PurePosixPath
+
 from migrate.find.javascript.payload import Body, JsonText, UnprovedError
 from migrate.find.javascript.tree import Node, unwrap
 from migrate.find.javascript.values import Values, static_text
@@ -33,13 +36,35 @@ def read_file(call: Node, argument: Node, name: str, values: Values) -> Body:
     if specifier is None:
         found = [each for each in argument.walk() if each.kind == "string"]
         specifier = static_text(found[-1]) if len(found) == 1 else None
+    project = values.workspace.project
+    if name == "require" and specifier is not None:
+        specifier = _with_suffix(specifier, call, values)
     if specifier is None or not specifier.endswith(".json"):
         raise UnprovedError(f"the body comes from `{short(call)}`", call)
-    project = values.workspace.project
     path = project.beside(call.module.path, specifier)
     if name != "require" and not project.exists(path):
         path = project.from_root(specifier)
     return json_file(path, call, values)
+
+
+def _with_suffix(specifier: str, call: Node, values: Values) -> str:
+    """The specifier of a JSON module, with the suffix that ``require`` lets one leave out."""
+    found = values.workspace.resolve(call.module, specifier)
+    json = found is not None and found.endswith(".json") and not specifier.endswith(".json")
+    return specifier + ".json" if json else specifier
+
+
+def other_reader(path: str, known: Collection[Node], values: Values) -> Node | None:
+    """A place that names a JSON file and is none of those that are known to read it."""
+    name = PurePosixPath(path).name
+    for module in values.workspace.mentioning(PurePosixPath(path).stem.encode()):
+        for node in module.root.walk():
+            text = static_text(node) if node.kind == "string" else None
+            if text is None or any(node.inside(each) for each in known):
+                continue
+            if text.rpartition("/")[2] == name or values.workspace.resolve(module, text) == path:
+                return node
+    return None
 
 
 def json_file(path: str, node: Node, values: Values) -> Body:

@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from migrate import contract
+from migrate.find.javascript.aliases import Aliases
 from migrate.find.javascript.scope import WHOLE, Binding, Scopes
 from migrate.find.javascript.tree import Lines, Node, parse, script_blocks, unwrap
 from migrate.project import Project
@@ -164,15 +165,25 @@ def _common_js(assignment: Node) -> Iterator[tuple[str, Export]]:
         yield left.last.text, Export(value)
 
 
-def _specifiers_of(path: str) -> re.Pattern[bytes]:
-    """A pattern for texts in quotes that may name a module in an import."""
+def _files_of(base: str) -> Iterator[str]:
+    """The files that a specifier's path may mean: itself, with a suffix, or an index in the folder."""
+    stem = base.rsplit(".", 1)[0] if base.endswith((".js", ".jsx", ".mjs", ".cjs")) else base
+    if PurePosixPath(base).suffix:
+        yield base
+    yield from (stem + suffix for suffix in SUFFIXES)
+    yield base + ".json"
+    yield from (f"{base}/index{suffix}" for suffix in SUFFIXES)
+
+
+def _specifiers_of(path: str, others: Iterator[bytes]) -> re.Pattern[bytes]:
+    """A pattern for texts in quotes that may name a module in an import. others: such that may name any."""
     pure = PurePosixPath(path)
     stem = pure.name.split(".")[0]
     word = re.escape(pure.parent.name if stem == "index" else stem).encode()
     folder = rb"|[./]+" if stem == "index" else b""
-    return re.compile(
-        rb"""["'`]([.~@](?:[^"'`\s]*/)?""" + word + rb"""[^"'`\s/]*/?""" + folder + rb""")["'`]"""
-    )
+    named = rb"""(?:[^"'`\s]*[/~@#$])?""" + word + rb"""[^"'`\s/]*/?"""
+    alternatives = [named, *(re.escape(each) + rb"""[^"'`\s]*""" for each in sorted(set(others)))]
+    return re.compile(rb"""["'`](""" + b"|".join(alternatives) + folder + rb""")["'`]""")
 
 
 class Workspace:
@@ -182,6 +193,8 @@ class Workspace:
         self.project = project
         self._modules: dict[str, Module | None] = {}
         self._importers: dict[str, tuple[Module, ...] | None] = {}
+        self._resolved: dict[tuple[str, str], str | None] = {}
+        self._aliases = Aliases(project)
 
     def module(self, path: str) -> Module | None:
         """The module at a path; None where it is missing or not JavaScript."""
@@ -197,20 +210,19 @@ class Workspace:
         self._modules[module.path] = module
 
     def resolve(self, module: Module, specifier: str) -> str | None:
-        """Path of the file that a relative import names; None for packages and what is missing."""
+        """Path of the file that an import names; None for packages of others and what is missing."""
         return self._resolve_from(module.path, specifier)
 
+    def is_own(self, module: Module, specifier: str) -> bool:
+        """Whether a specifier names a module of the project, and no package of others."""
+        return specifier.startswith((".", "@/", "~/", "#")) or self.resolve(module, specifier) is not None
+
     def _resolve_from(self, importer: str, specifier: str) -> str | None:
-        if specifier.startswith("."):
-            base = self.project.beside(importer, specifier)
-        elif specifier.startswith(("@/", "~/")):
-            base = self.project.from_root("src", specifier[2:])
-        else:
-            return None
-        stem = base.rsplit(".", 1)[0] if base.endswith((".js", ".jsx", ".mjs", ".cjs")) else base
-        tries = [base, *(stem + suffix for suffix in SUFFIXES), base + ".json"]
-        tries += [f"{base}/index{suffix}" for suffix in SUFFIXES]
-        return next((path for path in tries if self.project.exists(path)), None)
+        key = (str(PurePosixPath(importer).parent), specifier)
+        if key not in self._resolved:
+            tries = (path for base in self._aliases.of(importer, specifier) for path in _files_of(base))
+            self._resolved[key] = next((path for path in tries if self.project.exists(path)), None)
+        return self._resolved[key]
 
     def exported(self, module: Module, specifier: str, name: str, depth: int = 0) -> Node | None:
         """The node that an imported name stands for, in whichever module declares it."""
@@ -243,7 +255,7 @@ class Workspace:
 
     def _search_importers(self, module: Module) -> tuple[Module, ...] | None:
         # Sieve by bytes first: a text in quotes that may be a specifier of the module.
-        specifier = _specifiers_of(module.path)
+        specifier = _specifiers_of(module.path, self._aliases.words())
         found: list[Module] = []
         for path in self._paths:
             given = specifier.findall(self._bytes(path)) if path != module.path else []
@@ -254,6 +266,13 @@ class Workspace:
                 ):
                     found.append(other)
         return None if len(self._paths) >= _MOST_FILES else tuple(found)
+
+    def mentioning(self, word: bytes) -> Iterator[Module]:
+        """The modules whose text holds a word."""
+        for path in self._paths:
+            module = self.module(path) if word in self._bytes(path) else None
+            if module is not None:
+                yield module
 
     def _names(self, path: str, specifier: str, target: str) -> bool:
         return self._resolve_from(path, specifier) == target

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from migrate import contract, evidence
 from migrate.find import links
 from migrate.find.javascript.client import ClientCalls
+from migrate.find.javascript.derived import Derived, client_types_of
 from migrate.find.javascript.doubles import mocked_client
 from migrate.find.javascript.functions import references_in_reach
 from migrate.find.javascript.http import HttpCalls, is_route
@@ -56,6 +57,7 @@ class Names:
             elif kind != "prose":
                 reason = self._foreign(node) or "nothing in the file names Northflank"
                 dismissals.append(Dismissal(source.line_column(span[0])[0], reason))
+        uses += map(self._type_use, client_types_of(self.module, self.client))
         uses += self._in_markup()
         return Findings(tuple(uses), tuple(dismissals))
 
@@ -85,6 +87,16 @@ class Names:
             message=message,
             advice=advice(operation or contract.PUT_MANUAL),
             evidence=pro,
+        )
+
+    def _type_use(self, found: Derived) -> Use:
+        """A type that is derived from the old method, or named in a comment."""
+        use = self._use((found.start, found.end), "client-type", found.operation, "", ())
+        return replace(
+            use,
+            message="Types something after the old operation. Not rewritten: what it types is not known.",
+            advice=f"Move the keys of what it types into `{contract.SETTINGS}`, then write `{found.new}`.",
+            evidence=(f"it is a type of {contract.JS_CLIENT_PACKAGE}",),
         )
 
     def _mentions(self) -> Iterator[tuple[Node, Span, str, contract.Operation | None, str]]:
@@ -121,7 +133,8 @@ class Names:
             contract.operation(names[-3], names[-1]) if len(names) > 2 and names[-2] == "job" else None
         )
         found = member(node)
-        if operation is not None and found is not None and found[1] in contract.JOB_TYPES:
+        queried = any(each.kind == "type_query" for each in node.up())
+        if operation is not None and found is not None and found[1] in contract.JOB_TYPES and not queried:
             message = f"Uses {operation.name} in a way that is not understood as a request."
             yield node, (node.start, node.end), "client-call", operation, message
 

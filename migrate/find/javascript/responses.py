@@ -7,7 +7,7 @@ sight, any read in reach that may be one of it stands in the way of the rewrite.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+import re
 
 from migrate import contract
 from migrate.find.javascript.functions import (
@@ -17,16 +17,19 @@ from migrate.find.javascript.functions import (
     method_calls,
     references_in_reach,
 )
-from migrate.find.javascript.layout import Block, Braces, SpanEdit, edit
+from migrate.find.javascript.layout import SpanEdit
 from migrate.find.javascript.modules import Module
 from migrate.find.javascript.payload import UnprovedError
+from migrate.find.javascript.reads import nested_pattern, path_of
 from migrate.find.javascript.scope import Binding
+from migrate.find.javascript.suspects import named_in, pattern_key
 from migrate.find.javascript.tree import FUNCTIONS, Node, outermost, unwrap
-from migrate.find.javascript.values import Values, arguments, function_of, key_of, member
+from migrate.find.javascript.values import Values, arguments, function_of, member
 
 _DEEP = 12
 _CALLBACKS = frozenset(("then", "finally", "catch", "pipe", "map", "tap", "subscribe"))
-_HARMLESS = ("console.", "logger.", "log.", "JSON.stringify", "expect", "assert")
+_HARMLESS = ("console.", "logger.", "log.", "JSON.stringify")
+_CHECKS = re.compile(r"(?:expect|assert|t|should|chai)\b")
 _PASSES_ON = ("ternary_expression", "binary_expression", "sequence_expression")
 
 
@@ -34,7 +37,8 @@ class Answers:
     """Follows the answer of one request.
 
     typed: whether the client's types hold for it, in which ``settings`` is optional. declared: a
-    type that the program itself gives to the answer. escapes: where it went out of sight first.
+    type that the program itself gives to the answer. escapes: where it went out of sight first;
+    named: whether a name of a whole file holds it, which the template of a component may use.
     """
 
     def __init__(self, operation: contract.Operation, values: Values, typed: bool) -> None:
@@ -45,6 +49,7 @@ class Answers:
         self.edits: list[SpanEdit] = []
         self.reads: set[Node] = set()
         self.escapes: Node | None = None
+        self.named = False
         self.modules: dict[Module, None] = {}
         self._seen: set[Node] = set()
 
@@ -54,8 +59,11 @@ class Answers:
         generic = call.part("type_arguments")
         self._declare(generic.first if generic else None)
         for argument in arguments(call) if call.kind == "call_expression" else ():
-            if self.values.follow(argument).kind in FUNCTIONS and unwrap(argument).kind in FUNCTIONS:
-                self._callback_answer(argument)
+            literal = self.values.follow(argument)
+            for each in literal.parts if literal.kind == "object" else (argument,):
+                given = each.last if each.kind == "pair" and each.last is not None else each
+                if unwrap(given).kind in (*FUNCTIONS, "method_definition"):
+                    self._callback_answer(given)
         self._value(call, settled=False, depth=0)
         if self.edits and self.declared is not None:
             raise UnprovedError(
@@ -103,10 +111,7 @@ class Answers:
             self._declare(wrapper)
         node = outermost(node)
         parent = node.parent
-        if parent is None or node in self._seen:
-            return
-        if depth > _DEEP:
-            self._escape(node)
+        if parent is None or node in self._seen or self._is_too_deep(node, depth):
             return
         self._seen.add(node)
         if parent.kind == "await_expression":
@@ -119,15 +124,72 @@ class Answers:
         elif parent.kind == "assignment_expression" and parent.last is node:
             self._assigned(parent, settled, depth)
         elif parent.kind in _PASSES_ON and (parent.first is not node or not parent.token("&&")):
-            if not _compares(parent):
-                self._value(parent, settled, depth + 1)
+            self._operand(parent, settled, depth)
         elif parent.kind == "return_statement" or (parent.kind == "arrow_function" and parent.last is node):
             self._returned(node, settled, depth)
+        elif parent.kind == "arguments" and parent.parent is not None:
+            self._handed_to(parent.parent, node, settled, depth)
         elif not _ends_here(parent):
             self._escape(node)
 
+    def _is_too_deep(self, node: Node, depth: int) -> bool:
+        if depth > _DEEP:
+            self._escape(node)
+        return depth > _DEEP
+
+    def _operand(self, operation: Node, settled: bool, depth: int) -> None:
+        if operation.token("in"):
+            self._demand_unnamed(operation)
+        elif not _compares(operation):
+            self._value(operation, settled, depth + 1)
+
     def _escape(self, node: Node) -> None:
         self.escapes = self.escapes or node
+
+    # ── Into other calls ─────────────────────────────────────────────────────────────────────
+
+    def _handed_to(self, call: Node, argument: Node, settled: bool, depth: int) -> None:
+        """An argument of a call: of a check in a test, of an own function, or of something unknown."""
+        name = call.first.text if call.first is not None else ""
+        if name.startswith(_HARMLESS):
+            return
+        if _CHECKS.match(name):
+            if not settled:
+                self._demand_unnamed(_chain(call))
+            return
+        function = self.values.follow(call.first) if call.first is not None else call
+        if function.kind not in FUNCTIONS:
+            self._escape(argument)
+            return
+        self.modules[function.module] = None
+        parameter = (
+            _parameter(function, arguments(call).index(argument)) if argument in arguments(call) else None
+        )
+        if parameter is None or depth > _DEEP or not self._is_only_call(function, call):
+            self._escape(argument)
+            return
+        self._declare(parameter.part("type_annotation"))
+        self._pattern(_bare(parameter), settled, depth + 1)
+
+    def _is_only_call(self, function: Node, call: Node) -> bool:
+        """Whether a function is called here and nowhere else."""
+        name = declared_name(function)
+        binding = function.module.binding(name) if name is not None else None
+        if binding is None:
+            return False
+        reached = call.first
+        others = [each for each in references_in_reach(binding, self.values) if each is not reached]
+        return all(each.parent is not None and each.parent.kind == "export_specifier" for each in others)
+
+    def _demand_unnamed(self, node: Node) -> None:
+        """A check of the answer must not name a key that moves. Raises UnprovedError."""
+        named = named_in(node, self.operation, self.values)
+        if named is not None:
+            raise UnprovedError(
+                f"line {named.line} looks for `{' '.join(named.text.split())[:40]}` in the answer",
+                named,
+                f"Look for the key in the answer's `{contract.SETTINGS}`, where the new operation has it.",
+            )
 
     def _member(self, node: Node, settled: bool, depth: int) -> None:
         found = member(node)
@@ -140,7 +202,7 @@ class Answers:
             if is_assigned(node):
                 raise UnprovedError(f"`{node.text}` is set in the answer", node)
             self.reads.add(node)
-            self._insert(node, move)
+            self.edits += path_of(node, move, self.typed)
             return
         if name == contract.SETTINGS:
             settled = True
@@ -149,16 +211,6 @@ class Answers:
             self._method(outer, name, settled, depth)
             return
         self._value(node, settled, depth)
-
-    def _insert(self, node: Node, move: contract.Move) -> None:
-        base = node.first
-        if base is None:
-            return
-        optional = node.part("optional_chain") is not None
-        sure = "!" if self.typed and not optional else ""
-        step = "?." if optional else "."
-        place = "".join(f"{step}{name}{sure}" for name in move.path[:-1])
-        self.edits.append(edit(node, base.end, base.end, place))
 
     def _method(self, call: Node, name: str, settled: bool, depth: int) -> None:
         callbacks = [unwrap(each) for each in arguments(call)]
@@ -173,6 +225,8 @@ class Answers:
                 if target.kind not in FUNCTIONS:
                     self._value(call, settled, depth + 1)
             return
+        if not settled and name.startswith(("has", "propertyIs")):
+            self._demand_unnamed(call)
         self._value(call, settled, depth)
 
     def _callback(self, callback: Node, settled: bool, depth: int) -> None:
@@ -180,12 +234,7 @@ class Answers:
         if function.kind not in FUNCTIONS:
             self._escape(callback)
             return
-        parameters = function.part("formal_parameters")
-        pattern = function.part("identifier") if parameters is None else next(iter(parameters.parts), None)
-        if pattern is not None and pattern.kind in ("required_parameter", "optional_parameter"):
-            pattern = pattern.part("identifier", "object_pattern", "array_pattern")
-        if pattern is not None:
-            self._pattern(pattern, settled, depth)
+        self._pattern(_bare(_parameter(function, 0)), settled, depth)
 
     def _pattern(self, pattern: Node | None, settled: bool, depth: int) -> None:
         if pattern is None:
@@ -207,7 +256,7 @@ class Answers:
         for child in pattern.parts:
             if child.kind == "rest_pattern":
                 continue
-            key = _pattern_key(child)
+            key = pattern_key(child)
             if key is None:
                 self._escape(child)
                 continue
@@ -224,32 +273,10 @@ class Answers:
             self._escape(rest)
         if moved:
             self.reads.update(moved)
-            self.edits += self._nested_pattern(pattern, moved)
-
-    def _nested_pattern(self, pattern: Node, moved: list[Node]) -> list[SpanEdit]:
-        if self.typed:
-            raise UnprovedError(
-                f"`{contract.SETTINGS}` is optional in the client's type of the answer", pattern
-            )
-        braces = Braces(pattern)
-        if any(_pattern_key(child) == contract.SETTINGS for child in pattern.parts):
-            raise UnprovedError(
-                f"the answer's `{contract.SETTINGS}` are taken out beside keys that move", pattern
-            )
-        runs = braces.runs(moved)
-        common: list[str | Block] = []
-        cron: list[str | Block] = []
-        for node in (node for run in runs for node in run):
-            deep = _pattern_key(node) in contract.CRON_KEYS
-            (cron if deep else common).append(braces.entry(node, 2 if deep else 1))
-        if cron:
-            common.append(Block(contract.CRON, cron))
-        found = [braces.put(runs[0], Block(contract.SETTINGS, common))]
-        for run in runs[1:]:
-            found += braces.delete(run)
-        return found
+            self.edits += nested_pattern(pattern, moved, self.typed)
 
     def _binding(self, binding: Binding, settled: bool, depth: int) -> None:
+        self.named = self.named or function_of(binding.node) is None
         for reference in references_in_reach(binding, self.values):
             self.modules[reference.module] = None
             if not is_assigned(outermost(reference)):
@@ -317,56 +344,6 @@ class Answers:
             self._escape(function)
         return calls
 
-    # ── Out of sight ─────────────────────────────────────────────────────────────────────────
-
-    def suspicious(self, known: set[Node], shared: Collection[Binding]) -> Iterator[Node]:
-        """Reads of moved keys, in the modules in reach, from something that may be the answer.
-
-        known: reads that are accounted for; shared: names of bodies, whose reads are too.
-        """
-        for module in self.modules:
-            for node in module.root.walk():
-                if node in known or node in self.reads or not self._may_read(node):
-                    continue
-                base = unwrap(node.first) if node.first is not None else node
-                if base.kind != "identifier" or self.values.binding(base) not in shared:
-                    yield node
-
-    def _may_read(self, node: Node) -> bool:
-        if node.kind in ("member_expression", "subscript_expression"):
-            found = member(node)
-            if found is None or self.operation.move(found[1]) is None or is_assigned(node):
-                return False
-            base = unwrap(found[0])
-            inner = member(base)
-            if inner is not None and inner[1] in (contract.SETTINGS, contract.CRON):
-                return False
-            target = self.values.follow(base)
-            if target.kind == "object":
-                return any(each.kind == "spread_element" for each in target.parts)
-            return target.kind not in ("this", "string") and not self._is_parameter_of_maker(base)
-        if node.kind == "object_pattern" and node.parent and node.parent.kind != "pair_pattern":
-            declared = node.parent.kind == "variable_declarator" and node.parent.last
-            if declared and self.values.follow(declared).kind == "object":
-                return False
-            if node.parent.kind in ("required_parameter", "formal_parameters", "assignment_pattern"):
-                return False
-            return any(self.operation.move(_pattern_key(child) or "") for child in node.parts)
-        return False
-
-    def _is_parameter_of_maker(self, base: Node) -> bool:
-        """Whether the base is what a body is made from: ``{ backoffLimit: opts.backoffLimit }``."""
-        up = base.parent
-        while up is not None and up.kind in ("member_expression", "binary_expression", "ternary_expression"):
-            up = up.parent
-        return up is not None and up.kind == "pair" and self.operation.move(key_of(up) or "") is not None
-
-
-def _pattern_key(child: Node) -> str | None:
-    if child.kind == "object_assignment_pattern" and child.first is not None:
-        return child.first.text
-    return key_of(child)
-
 
 def _compares(node: Node) -> bool:
     return any(node.token(each) for each in ("===", "!==", "==", "!=", "instanceof"))
@@ -374,8 +351,6 @@ def _compares(node: Node) -> bool:
 
 def _ends_here(parent: Node) -> bool:
     """Whether a value goes nowhere from here, or somewhere that its keys don't matter."""
-    if parent.kind == "arguments" and parent.parent is not None and parent.parent.first is not None:
-        return parent.parent.first.text.startswith(_HARMLESS)
     return parent.kind in (
         "expression_statement",
         "if_statement",
@@ -389,3 +364,28 @@ def _ends_here(parent: Node) -> bool:
         "export_specifier",
         "pair_pattern",
     )
+
+
+def _parameter(function: Node, position: int) -> Node | None:
+    """A function's parameter at a position."""
+    parameters = function.part("formal_parameters")
+    if parameters is None:
+        return function.part("identifier") if position == 0 else None
+    return parameters.parts[position] if position < len(parameters.parts) else None
+
+
+def _bare(parameter: Node | None) -> Node | None:
+    """The name or pattern of a parameter, without its type."""
+    if parameter is not None and parameter.kind in ("required_parameter", "optional_parameter"):
+        return parameter.part("identifier", "object_pattern", "array_pattern")
+    return parameter
+
+
+def _chain(call: Node) -> Node:
+    """The whole chain that a call begins: ``expect(answer).not.toEqual(…)``."""
+    node = call
+    while node.parent is not None and node.parent.first is node:
+        if node.parent.kind not in ("member_expression", "call_expression"):
+            break
+        node = node.parent
+    return node

@@ -9,6 +9,7 @@ from migrate.find.javascript import adapt
 from migrate.find.javascript.account import Accounts
 from migrate.find.javascript.client import ClientCalls
 from migrate.find.javascript.doubles import Doubles
+from migrate.find.javascript.functions import annotations_around
 from migrate.find.javascript.http import HttpCalls
 from migrate.find.javascript.layout import SpanEdit
 from migrate.find.javascript.modules import Module, Workspace
@@ -124,7 +125,10 @@ class Sites:
         value = tracing.option(request.body, request.option, request.env)
         if value is None:
             raise UnprovedError(f"the request has no `{request.option}`", request.body)
-        return tracing(value, request.env)
+        bodies = tracing(value, request.env)
+        for body in bodies:
+            body.annotations += annotations_around(self.values.follow(request.body, request.env))
+        return bodies
 
     def _weigh(self, site: Site) -> None:
         keys = frozenset(

@@ -48,6 +48,7 @@ _COPIES = frozenset(
         "cloneDeep",
         "_.cloneDeep",
         "Promise.resolve",
+        "Buffer.from",
     )
 )
 _READS = frozenset(("fs.readFileSync", "readFileSync", "fs.readFile", "readFile", "fs.promises.readFile"))
@@ -58,13 +59,15 @@ class Claims:
     """What one site relies on.
 
     used: names through which its body was reached; shared: the bindings that they belong to;
-    targets: literals and functions that were reached otherwise, through members and exports.
+    targets: literals and functions that were reached otherwise, through members and exports;
+    files: the places where a body is read from a file, by its path.
     Every other reference to these must be accounted for before their values are edited.
     """
 
     used: set[Node] = field(default_factory=set)
     shared: dict[Binding, None] = field(default_factory=dict)
     targets: dict[Node, None] = field(default_factory=dict)
+    files: dict[str, Node] = field(default_factory=dict)
 
 
 class Tracing(Tracer):
@@ -163,6 +166,7 @@ class Tracing(Tracer):
         workspace = self.values.workspace
         path = workspace.resolve(node.module, specifier)
         if path is not None and path.endswith(".json"):
+            self.claims.files[path] = _import_of(binding)
             return [json_file(path, node, self.values)]
         found = workspace.exported(node.module, specifier, name)
         if found is None:
@@ -315,9 +319,14 @@ class Tracing(Tracer):
         name = node.first.text if node.first else ""
         given = arguments(node)
         if name in _COPIES and given:
+            if name.startswith("JSON.") and len(given) > 1 and given[1].kind not in ("null", "undefined"):
+                raise UnprovedError(f"`{short(given[1])}` changes what `{name}` makes of the body", given[1])
             return self(given[0], env)
         if name in (*_READS, "require") and given:
-            return [read_file(node, given[0], name, self.values)]
+            body = read_file(node, given[0], name, self.values)
+            if body.text is not None:
+                self.claims.files[body.text.path] = node
+            return [body]
         if name == "Object.assign" and given:
             return self._assign(given, env)
         function = self.values.follow(node.first, env) if node.first else None
@@ -433,6 +442,11 @@ class Tracing(Tracer):
         if relevant and (found is None or (late and function_of(self.until) is home)):
             raise UnprovedError(f"when `{short(node)}` runs is not known", node)
         return found or ()
+
+
+def _import_of(binding: Binding) -> Node:
+    """The statement that an imported name stands in."""
+    return next((each for each in binding.node.up() if each.kind.endswith("_statement")), binding.node)
 
 
 def _relevant() -> frozenset[str]:

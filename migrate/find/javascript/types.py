@@ -6,19 +6,21 @@ the annotation of a rewritten body, or of a value whose reads are rewritten.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from migrate import contract
+from migrate.find.javascript.derived import in_types
 from migrate.find.javascript.functions import references_in_reach
-from migrate.find.javascript.layout import Block, Braces, SpanEdit, edit
+from migrate.find.javascript.layout import SpanEdit, edit
 from migrate.find.javascript.modules import Module
 from migrate.find.javascript.payload import UnprovedError
 from migrate.find.javascript.responses import Answers
 from migrate.find.javascript.scope import Binding
 from migrate.find.javascript.tree import FUNCTIONS, Node
+from migrate.find.javascript.type_edits import moved_members, nested_members, without_specifier
+from migrate.find.javascript.values import static_text
 
 if TYPE_CHECKING:
     from migrate.find.javascript.sites import Site, Sites
@@ -124,7 +126,7 @@ class Types:
     def _types_of(self, site: Site, module: Module) -> Iterator[ClientType]:
         if site.request.node.module is not module:
             return
-        places = list(_annotations(site))
+        places = list(self._places(site))
         for each in self.of(module):
             references = each.binding.references if each.binding else []
             constructed = any(reference in site.request.names for reference in references)
@@ -147,7 +149,7 @@ class Types:
         if taken is not None and taken.imported != (contract.JS_CLIENT_PACKAGE, kind.new_name):
             return [edit(first, first.start, first.end, f"{kind.new_name} as {kind.name}"), *extra]
         found = (
-            _without_specifier(specifier)
+            without_specifier(specifier)
             if twin or taken is not None
             else [edit(first, first.start, first.end, kind.new_name)]
         )
@@ -175,6 +177,7 @@ class Types:
         if kind.part in _SHAPED:
             self._demand_covered(reference, kind)
         elif kind.part == "Result":
+            _demand_whole(reference, kind.operation)
             yield from self._result(reference, kind)
 
     def _demand_covered(self, reference: Node, kind: ClientType) -> None:
@@ -184,7 +187,7 @@ class Types:
             if not site.rewritable:
                 continue
             if reference in site.request.names or any(
-                reference.inside(place) for place in _annotations(site)
+                reference.inside(place) for place in self._places(site)
             ):
                 return
         raise UnprovedError(
@@ -211,6 +214,29 @@ class Types:
             answers.follow_name(name)
         yield from answers.edits
 
+    def _places(self, site: Site) -> list[Node]:
+        """The types that stand beside what a site sends, and what own names for types stand for."""
+        found: dict[Node, None] = {}
+        waiting = list(_written(site))
+        while waiting:
+            place = waiting.pop()
+            if place in found:
+                continue
+            found[place] = None
+            for name in place.walk():
+                alias = self._alias(name) if name.kind == "type_identifier" else None
+                if alias is not None:
+                    waiting.append(alias)
+        return list(found)
+
+    def _alias(self, name: Node) -> Node | None:
+        """What an own name for a type stands for: ``Data`` in ``type Data = PutJobManualData``."""
+        binding = self._type_binding(name)
+        value = binding.value if binding is not None else None
+        if value is None or value.kind != "type_alias_declaration" or name.parent is value:
+            return None
+        return value.last
+
     # ── The program's own types ──────────────────────────────────────────────────────────────
 
     def _own_types(self, site: Site) -> None:
@@ -218,14 +244,38 @@ class Types:
         old = site.request.old
         if old is None:
             return
-        for place in _annotations(site):
+        derived = in_types(iter(self._places(site)), self.sites.client)
+        if derived is not None:
+            raise UnprovedError(
+                f"the type of its body is written as `{' '.join(derived.node.text.split())[:60]}`",
+                derived.node,
+                f"Write `{derived.new}` there, then rewrite again.",
+            )
+        for place in self._places(site):
             for name in [each for each in place.walk() if each.kind == "type_identifier"]:
-                declaration = self._declaration(name)
-                if declaration is not None and _members(declaration, old):
+                if self._stands_for_client_type(name):
                     self._demand_own_covered(name)
-                    site.edits = list(dict.fromkeys([*site.edits, *_nested_members(declaration, old)]))
-            if any(_members(each, old) for each in place.walk() if each.kind == "object_type"):
+                declaration = self._declaration(name)
+                if declaration is not None and moved_members(declaration, old):
+                    self._demand_own_covered(name)
+                    site.edits = list(dict.fromkeys([*site.edits, *nested_members(declaration, old)]))
+            if any(moved_members(each, old) for each in place.walk() if each.kind == "object_type"):
                 raise UnprovedError("the body's type is written out beside it", place)
+
+    def _stands_for_client_type(self, name: Node) -> bool:
+        """Whether an own name for a type stands for one of the client's. Raises UnprovedError."""
+        alias = self._alias(name)
+        for each in alias.walk() if alias is not None else ():
+            binding = each.module.binding(each) if each.kind == "type_identifier" else None
+            if (
+                binding is not None
+                and binding.imported is not None
+                and contract.rename_type(binding.imported[1])
+            ):
+                if each.module is not name.module:
+                    raise UnprovedError(f"its type `{name.text}` is declared in {each.module.path}", each)
+                return True
+        return False
 
     def _declaration(self, name: Node) -> Node | None:
         target = self._type_binding(name)
@@ -247,9 +297,11 @@ class Types:
         binding = self._type_binding(name)
         if binding is None:
             return
-        places = [place for site in self.sites.all if site.rewritable for place in _annotations(site)]
+        places = [place for site in self.sites.all if site.rewritable for place in self._places(site)]
         for reference in references_in_reach(binding, self.values):
             if _exported_by_name(reference) or reference.parent is None:
+                continue
+            if reference.parent.kind == "type_alias_declaration" and reference.parent.first is reference:
                 continue
             if not any(reference.inside(place) for place in places):
                 raise UnprovedError(
@@ -258,7 +310,8 @@ class Types:
                 )
 
 
-def _annotations(site: Site) -> Iterator[Node]:
+def _written(site: Site) -> Iterator[Node]:
+    """The types that stand beside what a site sends."""
     for body in site.bodies:
         yield from body.annotations
     for binding in site.claims.shared:
@@ -270,66 +323,22 @@ def _annotations(site: Site) -> Iterator[Node]:
             yield alias.annotation
 
 
+def _demand_whole(reference: Node, operation: contract.Operation) -> None:
+    """A type of the answer from which a moved key is taken has another one. Raises UnprovedError."""
+    holder = next(
+        (each for each in reference.up() if each.kind not in ("type_arguments", "parenthesized_type")), None
+    )
+    if holder is None or holder.kind not in ("lookup_type", "generic_type"):
+        return
+    for node in holder.walk():
+        text = static_text(node) if node.kind == "string" else None
+        if text is not None and operation.move(text):
+            raise UnprovedError(
+                f"line {node.line} takes `{text}` out of it",
+                node,
+                f'Take it out of `NonNullable<…["{contract.SETTINGS}"]>` of the new type.',
+            )
+
+
 def _exported_by_name(reference: Node) -> bool:
     return reference.parent is not None and reference.parent.kind == "export_specifier"
-
-
-def _members(declaration: Node, old: contract.Operation) -> list[Node]:
-    return [
-        each
-        for each in declaration.parts
-        if each.kind == "property_signature" and each.first is not None and old.move(_name_of(each))
-    ]
-
-
-def _name_of(member: Node) -> str:
-    return member.first.text.strip("\"'") if member.first is not None else ""
-
-
-def _nested_members(declaration: Node, old: contract.Operation) -> list[SpanEdit]:
-    """Edits that nest the members of a type as the contract nests the keys."""
-    moved = _members(declaration, old)
-    if any(_name_of(each) == contract.SETTINGS for each in declaration.parts):
-        raise UnprovedError(f"its type has `{contract.SETTINGS}` already", declaration)
-    braces = Braces(declaration)
-    runs = braces.runs(moved)
-    common: list[str | Block] = []
-    cron: list[str | Block] = []
-    ordered = [node for run in runs for node in run]
-    for node in ordered:
-        deep = _name_of(node) in contract.CRON_KEYS
-        (cron if deep else common).append(braces.entry(node, 2 if deep else 1))
-    if cron:
-        common.append(
-            Block(
-                contract.CRON + _optional(each for each in ordered if _name_of(each) in contract.CRON_KEYS),
-                cron,
-            )
-        )
-    found = [braces.put(runs[0], Block(contract.SETTINGS + _optional(iter(ordered)), common))]
-    for run in runs[1:]:
-        found += braces.delete(run)
-    return found
-
-
-def _optional(members: Iterator[Node]) -> str:
-    return "?" if all(re.match(r"\s*(?:readonly\s+)?[\w\"']+\?", each.text) for each in members) else ""
-
-
-def _without_specifier(specifier: Node) -> list[SpanEdit]:
-    """Edits that take an import away because another one brings the same name."""
-    names = specifier.parent
-    statement = names.parent.parent if names is not None and names.parent is not None else None
-    if names is not None and len(names.parts) > 1:
-        return Braces(names).delete([specifier])
-    if (
-        names is None
-        or statement is None
-        or statement.kind != "import_statement"
-        or len(names.parent.parts if names.parent else []) > 1
-    ):
-        raise UnprovedError("the import can't be merged with the one that is there", specifier)
-    text = statement.module.text
-    end = statement.end
-    found = re.compile(r"[ \t]*(\r\n|\r|\n)?").match(text, end)
-    return [edit(statement, statement.start, found.end() if found else end, "")]

@@ -169,8 +169,11 @@ def _use(site: Site, workspace: Workspace, adapted: list[contract.Operation]) ->
         "evidence": (*request.evidence.pro, *request.evidence.contra),
     }
     if site.problem is not None or not request.evidence.strong:
-        why = site.problem.reason if site.problem else _doubt(site)
-        todo = (site.problem.advice if site.problem else "") or advice(old)
+        sure = request.evidence.strong or request.evidence.contested
+        why = site.problem.reason if site.problem and sure else _doubt(site)
+        todo = (site.problem.advice if site.problem and sure else "") or advice(old)
+        if not request.evidence.strong:
+            todo = f"Check that the request goes to Northflank. If so: {todo}"
         return source.use(
             span, action=Action.REVIEW, message=f"Uses {name}. Not rewritten: {why}.", advice=todo, **common
         )

@@ -284,7 +284,7 @@ def _depends_on_argument(value: Value | None) -> bool:
 
 def evidence_of(engine: Engine, site: Site, target: Target) -> evidence.Evidence:
     """What speaks for and against this being the platform's endpoint."""
-    about = evidence.of_words(site.module.source.around + site.module.text, "the file")
+    about = evidence.of_file(site.module.source.around + site.module.text)
     keys: set[str] = set()
     for body in site.bodies or ():
         deep = set().union(*(_keys(each) for each in body.values())) - set(contract.MOVED_KEYS)

@@ -1,0 +1,9 @@
+import { show, retries } from "./show.mjs";
+
+const response = await fetch("https://api.northflank.com/v1/projects/web/jobs/manual", {
+  method: "PUT",
+  body: JSON.stringify({ name: "a", backoffLimit: 4 }),
+});
+const { data: job } = await response.json();
+show(job);
+console.log(retries(job));

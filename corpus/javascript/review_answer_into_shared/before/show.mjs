@@ -1,0 +1,5 @@
+export function show(job) {
+  console.log(job.name, job.backoffLimit);
+}
+export const retries = ({ backoffLimit }) => backoffLimit;
+show({ name: "local", backoffLimit: 2 });

@@ -1,0 +1,5 @@
+// expect: review client-type PutJobData
+/** @typedef {import("@northflank/js-client").PutJobManualData} JobData */
+
+/** @param {JobData} data */
+export const describe = (data) => data.name;
