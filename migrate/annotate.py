@@ -76,7 +76,7 @@ def annotated(run: Run, read: Read) -> Run:
     files: list[FileResult] = []
     missed: list[Use] = []
     for each in run.files:
-        if each.outcome in (Outcome.FAILED, Outcome.SKIPPED):
+        if each.outcome in (Outcome.FAILED, Outcome.SKIPPED, Outcome.ACCEPTED):
             files.append(each)
             continue
         done, left = _file(each, edits.get(each.path, ()), read)

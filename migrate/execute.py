@@ -313,7 +313,15 @@ def _render_options(request: Request, stream: TextIO | None, *, to_terminal: boo
         verbose=request.verbose,
         quiet=request.quiet,
         unicode=encoding.lower().replace("-", "") in ("utf8", "utf16"),
+        **_whereabouts(),
     )
+
+
+def _whereabouts() -> dict[str, str]:
+    """Where the current directory is in its repository, as `RenderOptions` wants to know."""
+    here = os.path.realpath(".")
+    top = git.top_of(here)
+    return {"top": top, "here": os.path.relpath(here, top) if here != top else ""} if top else {}
 
 
 def rendered(request: Request, run: Run, name: str, path: str | None = None) -> bytes:

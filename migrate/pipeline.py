@@ -250,7 +250,7 @@ def _result(
     if path in contents or path in faults:
         return _edited(base, contents.get(path, _Content()), faults)
     if uses and all(use.accepted for use in uses):
-        return replace(base, outcome=Outcome.SKIPPED, reason="every use here is accepted as it is")
+        return replace(base, outcome=Outcome.ACCEPTED, reason="every use here is accepted as it is")
     if uses:
         reason = "held back by a prerequisite" if all(use.held for use in uses) else ""
         return replace(base, outcome=Outcome.REVIEW, reason=reason)

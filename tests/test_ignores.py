@@ -120,7 +120,7 @@ def test_ignored_uses_are_not_edited():
 
 
 def test_through_the_pipeline(tmp_path, monkeypatch):
-    """A file whose uses are all ignored is skipped for that reason; an idle comment alone is found."""
+    """A file whose uses are all ignored is accepted, with the reason; an idle comment alone is found."""
     monkeypatch.chdir(tmp_path)
     old = contract.PUT_MANUAL
     (tmp_path / "a.txt").write_text(
@@ -128,7 +128,7 @@ def test_through_the_pipeline(tmp_path, monkeypatch):
     )
     (tmp_path / "b.py").write_text("# nf-migrate: ignore[http-call] long gone\nx = 1\n")
     first, second = run("scan", [Candidate("a.txt", "."), Candidate("b.py", ".")], OPTIONS).files
-    assert (first.outcome, first.reason) == (Outcome.SKIPPED, "every use here is accepted as it is")
+    assert (first.outcome, first.reason) == (Outcome.ACCEPTED, "every use here is accepted as it is")
     assert all(use.accepted == "ignored: legacy" for use in first.uses)
     assert second.outcome is Outcome.REVIEW
     assert [use.kind for use in second.uses] == ["unused-ignore"]

@@ -20,7 +20,9 @@ class RenderOptions:
 
     color: whether to use terminal colours; width: columns of the terminal; unicode: whether the
     output can hold characters beyond ASCII; verbose, quiet: more or less to read (formats for
-    people only); tool_version: shown by formats that name the tool.
+    people only); tool_version: shown by formats that name the tool; top: absolute path of the
+    repository that the current directory is in ("" outside of one), and here: that directory's path
+    below it ("" at the top), for formats whose readers count paths from there.
     """
 
     color: bool = False
@@ -29,6 +31,8 @@ class RenderOptions:
     quiet: bool = False
     unicode: bool = True
     tool_version: str = __version__
+    top: str = ""
+    here: str = ""
 
 
 Renderer = Callable[[Run, RenderOptions], str]

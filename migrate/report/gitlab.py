@@ -12,6 +12,7 @@ from migrate.fingerprint import fingerprints
 from migrate.model import FileResult, Run, Use
 from migrate.report import RenderOptions
 from migrate.report.accounts import Accounts, State
+from migrate.report.places import hosted
 from migrate.report.words import LEVELS, valid, visible, whole_message
 
 _SEVERITIES = {"error": "critical", "warning": "major", "note": "info"}
@@ -22,14 +23,14 @@ def render(run: Run, options: RenderOptions) -> str:
     accounts = Accounts.of(run)
     names = fingerprints(run.uses)
     issues = [
-        _issue(use, state, each, name)
+        _issue(use, state, each, name, hosted(use.path, options))
         for (use, state, each), name in zip(accounts.uses, names, strict=True)
         if state is not State.ACCEPTED
     ]
     return json.dumps(issues, ensure_ascii=not options.unicode, indent=2) + "\n"
 
 
-def _issue(use: Use, state: State, file: FileResult, name: str) -> dict[str, Any]:
+def _issue(use: Use, state: State, file: FileResult, name: str, path: str) -> dict[str, Any]:
     return {
         "type": "issue",
         "check_name": f"nf-migrate/{use.kind}",
@@ -37,5 +38,5 @@ def _issue(use: Use, state: State, file: FileResult, name: str) -> dict[str, Any
         "categories": ["Compatibility"],
         "severity": _SEVERITIES[LEVELS[state]],
         "fingerprint": name,
-        "location": {"path": valid(use.path), "lines": {"begin": use.line, "end": use.end_line}},
+        "location": {"path": valid(path), "lines": {"begin": use.line, "end": use.end_line}},
     }

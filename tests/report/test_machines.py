@@ -346,3 +346,20 @@ def test_units_leave_nothing_out():
     units = units_of(run, Accounts.of(run))
     assert len(units) == 4
     assert all(set(run.uses[index].edits) <= set(unit.edits) for index, unit in units.items())
+
+
+@pytest.mark.parametrize("name", ["sarif", "github", "gitlab"])
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [("a.py", "sub/dir/a.py"), ("/top/other/a.py", "other/a.py"), ("/else/a.py", "/else/a.py")],
+)
+def test_code_hosts_get_paths_from_the_top(name, path, expected):
+    """Formats for code hosts name files from the repository's top, wherever in it the command runs."""
+    run = Run("rewrite", (sample.deploy_result(path),))
+    text = report(name, run, top="/top", here="sub/dir")
+    named = {
+        "sarif": r'"uri": "(?:file://)?([^"]+)"',
+        "github": r"file=([^,]+),",
+        "gitlab": r'"path": "([^"]+)"',
+    }
+    assert set(re.findall(named[name], text)) == {expected}
