@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TextIO
 
-from migrate import config, contract, git
+from migrate import config, contract, git, whereabouts
 from migrate.cli import forget_output, say
 from migrate.discover import Discovery, discover, shown
 from migrate.errors import MigrateError, NothingScannedError, UsageError
@@ -114,7 +114,7 @@ def execute(command: str, paths: Sequence[str], given: Mapping[str, Any]) -> int
     if request.write_baseline:
         from migrate.baseline import text_of  # noqa: PLC0415
 
-        _save(request.write_baseline, text_of(run).encode())
+        _save(request.write_baseline, text_of(run, whereabouts.current()).encode())
     if request.writes:
         run = _written(request, run)
     for each in request.report:
@@ -313,15 +313,8 @@ def _render_options(request: Request, stream: TextIO | None, *, to_terminal: boo
         verbose=request.verbose,
         quiet=request.quiet,
         unicode=encoding.lower().replace("-", "") in ("utf8", "utf16"),
-        **_whereabouts(),
+        where=whereabouts.current(),
     )
-
-
-def _whereabouts() -> dict[str, str]:
-    """Where the current directory is in its repository, as `RenderOptions` wants to know."""
-    here = os.path.realpath(".")
-    top = git.top_of(here)
-    return {"top": top, "here": os.path.relpath(here, top) if here != top else ""} if top else {}
 
 
 def rendered(request: Request, run: Run, name: str, path: str | None = None) -> bytes:

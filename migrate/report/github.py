@@ -12,7 +12,6 @@ from collections.abc import Mapping
 from migrate.model import FileResult, Outcome, Run, Use
 from migrate.report import RenderOptions
 from migrate.report.accounts import Accounts, State
-from migrate.report.places import hosted
 from migrate.report.words import LEVELS, STATE_WORDS, plain, title, visible, whole_message
 
 _COMMANDS = {"error": "error", "warning": "warning", "note": "notice"}
@@ -32,7 +31,7 @@ def render(run: Run, options: RenderOptions) -> str:
 
 
 def _of_use(use: Use, state: State, file: FileResult, written: bool, options: RenderOptions) -> str:
-    path = visible(hosted(use.path, options))
+    path = visible(options.where.of(use.path))
     places: dict[str, object] = {"file": path, "line": use.line, "endLine": use.end_line}
     if use.line == use.end_line:
         places |= {"col": use.column, "endColumn": use.end_column}
@@ -41,7 +40,7 @@ def _of_use(use: Use, state: State, file: FileResult, written: bool, options: Re
 
 
 def _of_file(each: FileResult, options: RenderOptions) -> str:
-    places = {"file": visible(hosted(each.path, options)), "title": "nf-migrate failed"}
+    places = {"file": visible(options.where.of(each.path)), "title": "nf-migrate failed"}
     return command("error", places, visible(each.reason))
 
 

@@ -12,7 +12,6 @@ from migrate.fingerprint import fingerprints
 from migrate.model import FileResult, Run, Use
 from migrate.report import RenderOptions
 from migrate.report.accounts import Accounts, State
-from migrate.report.places import hosted
 from migrate.report.words import LEVELS, valid, visible, whole_message
 
 _SEVERITIES = {"error": "critical", "warning": "major", "note": "info"}
@@ -21,9 +20,9 @@ _SEVERITIES = {"error": "critical", "warning": "major", "note": "info"}
 def render(run: Run, options: RenderOptions) -> str:
     """An element for each use that nobody accepted. Fingerprints are unique and survive moved lines."""
     accounts = Accounts.of(run)
-    names = fingerprints(run.uses)
+    names = fingerprints(run.uses, options.where)
     issues = [
-        _issue(use, state, each, name, hosted(use.path, options))
+        _issue(use, state, each, name, options.where.of(use.path))
         for (use, state, each), name in zip(accounts.uses, names, strict=True)
         if state is not State.ACCEPTED
     ]

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from migrate.model import Edit, Run, Use
-from migrate.report import RenderOptions
 from migrate.source import Source, UndecodableError
 
 
@@ -63,16 +62,6 @@ def use_in_utf8(use: Use) -> Region | None:
 
 def _utf8_column(line: str, column: int) -> int:
     return len(line[: column - 1].encode("utf-8", "surrogatepass")) + 1
-
-
-def hosted(path: str, options: RenderOptions) -> str:
-    """A path of the run as a code host names it: relative to the top of the repository.
-
-    Paths outside of the repository, and all paths where there is none, stay as they are.
-    """
-    if path.startswith("/"):
-        return path.removeprefix(f"{options.top}/") if options.top else path
-    return f"{options.here}/{path}" if options.here else path
 
 
 def uri(path: str) -> str:

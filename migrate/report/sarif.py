@@ -12,7 +12,7 @@ from migrate.kinds import KINDS, Kind
 from migrate.model import Edit, FileResult, Outcome, Run, Use
 from migrate.report import RenderOptions
 from migrate.report.accounts import Accounts, State
-from migrate.report.places import Region, edit_region, hosted, sources_of, uri
+from migrate.report.places import Region, edit_region, sources_of, uri
 from migrate.report.units import Unit, units_of
 from migrate.report.words import HELP, LEVELS, valid, visible, whole_message
 from migrate.source import Source
@@ -34,7 +34,7 @@ def _run(run: Run, options: RenderOptions) -> dict[str, Any]:
     sources, units = sources_of(run), units_of(run, accounts)
     kinds = list(KINDS) + sorted({use.kind for use in run.uses} - KINDS.keys())
     rules = {kind: index for index, kind in enumerate(kinds)}
-    names = fingerprints(run.uses)
+    names = fingerprints(run.uses, options.where)
     results = [
         _result(use, state, rules, name, _message(use, state, each))
         | {"locations": [{"physicalLocation": _location(use, options)}]}
@@ -146,7 +146,7 @@ def _region(region: Region) -> dict[str, int]:
 
 
 def _artifact(path: str, options: RenderOptions) -> dict[str, str]:
-    where = uri(hosted(path, options))
+    where = uri(options.where.of(path))
     return {"uri": where} if where.startswith("file:") else {"uri": where, "uriBaseId": _ROOT}
 
 

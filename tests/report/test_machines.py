@@ -17,6 +17,7 @@ from migrate.model import FileResult, Outcome, Run
 from migrate.report import RENDERERS, RenderOptions, github
 from migrate.report.accounts import Accounts, change_of
 from migrate.report.units import units_of
+from migrate.whereabouts import Whereabouts
 from tests import tools
 from tests.need import need
 from tests.report import sample
@@ -356,7 +357,7 @@ def test_units_leave_nothing_out():
 def test_code_hosts_get_paths_from_the_top(name, path, expected):
     """Formats for code hosts name files from the repository's top, wherever in it the command runs."""
     run = Run("rewrite", (sample.deploy_result(path),))
-    text = report(name, run, top="/top", here="sub/dir")
+    text = report(name, run, where=Whereabouts("/top", "sub/dir"))
     named = {
         "sarif": r'"uri": "(?:file://)?([^"]+)"',
         "github": r"file=([^,]+),",
