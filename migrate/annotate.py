@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from textwrap import wrap
 
-from migrate import comments, harmless, plan
+from migrate import comments, harmless, harmless_lines, plan
 from migrate.model import Edit, FileResult, Outcome, Run, Use
 from migrate.report.accounts import State, state_of
 from migrate.report.words import LEFT, plain, visible
@@ -25,12 +25,16 @@ WIDTH = 99
 """Columns that a comment keeps within, where its indentation leaves room for it."""
 
 _NARROWEST = 60
-_MASK = re.compile(r"(?<=nf-migrate: review\[)[^\r\n]*|(?<=nf-migrate: \.\.\. )[^\r\n]*")
+_MASK = re.compile(
+    r"(?:(?<=nf-migrate: review\[)|(?<=nf-migrate: \.\.\. ))[^\r\n]*?(?=[ \t]*(?:-->)?[ \t]*(?:[\r\n]|\Z))"
+)
 _LINE_NUMBER = re.compile(r"(?<=[\w)]):\d+\b")
-_HEAD = re.compile(r"#!|[ \t\f]*#.*?coding[:=]|<\?")
-"""Lines that mean something only at the head of a file: a shebang, a coding cookie, a declaration."""
+_HEAD = re.compile(r"#!|[ \t\f]*#.*?coding[:=]|<\?|<!doctype|---[ \t]*$", re.IGNORECASE)
+"""Lines that mean something only at the head of a file: a shebang, a coding cookie, a declaration,
+front matter."""
 
 _CHANGED = (Outcome.WOULD_REWRITE, Outcome.REWRITTEN)
+_NAMED = 5
 _LOOK_UP = 40
 """Lines above a use among which a harmless place is looked for: about the longest statement."""
 
@@ -71,19 +75,29 @@ def annotated(run: Run, read: Read) -> Run:
     """
     edits = plan.make(run.uses).edits
     files: list[FileResult] = []
-    missed: list[str] = []
+    missed: list[Use] = []
     for each in run.files:
-        if each.outcome in (Outcome.FAILED, Outcome.SKIPPED):
+        if each.outcome in (Outcome.FAILED, Outcome.SKIPPED, Outcome.ACCEPTED):
             files.append(each)
             continue
         done, left = _file(each, edits.get(each.path, ()), read)
         files.append(done)
-        missed += [f"{use.path}:{use.line}" for use in left]
-    notes = run.notes
-    if missed:
-        where = ", ".join(missed[:5]) + (f" and {len(missed) - 5} more" if len(missed) > 5 else "")
-        notes = (*notes, f"No comment could be left, as nothing proves it harmless there: {where}.")
-    return replace(run, files=tuple(files), notes=notes)
+        missed += left
+    return replace(run, files=tuple(files), notes=(*run.notes, *_notes(missed)))
+
+
+def _notes(missed: Sequence[Use]) -> Iterator[str]:
+    """A sentence for each reason why uses got no comment."""
+    mute = [use for use in missed if comments.syntax_of(use.path) in (None, comments.NONE)]
+    unproved = [use for use in missed if use not in mute]
+    for uses, why in (
+        (mute, "No comment could be left where the format has none, or is not known"),
+        (unproved, "No comment could be left, as nothing proves it harmless there"),
+    ):
+        if uses:
+            places = [f"{use.path}:{use.line}" for use in uses[:_NAMED]]
+            rest = f" and {len(uses) - _NAMED} more" if len(uses) > _NAMED else ""
+            yield f"{why}: {', '.join(places)}{rest}."
 
 
 def _file(each: FileResult, edits: tuple[Edit, ...], read: Read) -> tuple[FileResult, list[Use]]:
@@ -116,7 +130,7 @@ def _page(path: str, data: bytes, edits: tuple[Edit, ...]) -> _Page | None:
         return None
     syntax = comments.syntax_of(path, source.text[:200].split("\n", 1)[0])
     proof = harmless.proof_for(path)
-    if syntax is None or not syntax.line or proof is None:
+    if syntax is None or not syntax.begins or proof is None:
         return None
     return _Page(source, syntax, proof, edits)
 
@@ -124,13 +138,13 @@ def _page(path: str, data: bytes, edits: tuple[Edit, ...]) -> _Page | None:
 def _taken_away(page: _Page) -> list[Edit]:
     """Edits that remove every comment of ours, where that is harmless."""
     source, found = page.source, []
-    for match in re.finditer(
-        rf"(?m)^[ \t]*{re.escape(page.syntax.line)} (?:{re.escape(MARK)}|{re.escape(MORE)})", source.text
-    ):
-        line, _ = source.line_column(match.start())
-        end = match.start() + len(source.line_text(line))
-        newline = re.compile(r"\r\n|\n|\r").match(source.text, end)
-        found.append(source.edit(match.start(), newline.end() if newline else end, ""))
+    begin, end = (page.syntax.line, "") if page.syntax.line else page.syntax.block
+    comment = re.compile(
+        rf"(?:\A|(?<=[\r\n]))[ \t]*{re.escape(begin)} (?:{re.escape(MARK)}|{re.escape(MORE)})"
+        rf"[^\r\n]*{re.escape(end)}(?:\r\n|\n|\r|\Z)"
+    )
+    for match in comment.finditer(source.text):
+        found.append(source.edit(*match.span(), ""))
     return found if not found or page.proof(page.text(), page.text(found)) else []
 
 
@@ -173,6 +187,8 @@ def _candidates(page: _Page, use: Use, words: str) -> Iterator[Edit]:
             continue
         text = source.line_text(line)
         indent = text[: len(text) - len(text.lstrip(" \t"))]
+        if page.proof is harmless_lines.makefile:  # a tab would make it the shell's
+            indent = ""
         start = source.start_of_line(line)
         lines = _comment(page.syntax, words, indent)
         yield source.edit(start, start, "".join(f"{indent}{line}{source.newline}" for line in lines))
@@ -195,6 +211,9 @@ def _is_harmless(page: _Page, base: str, taken: Sequence[Edit], edit: Edit) -> b
 def _comment(syntax: comments.Syntax, words: str, indent: str) -> list[str]:
     """The comment's lines, without indentation."""
     room = max(_NARROWEST, WIDTH - len(indent.expandtabs()) - len(syntax.comment("")))
+    if not syntax.line:
+        for end in (syntax.block[1], "--!>"):
+            words = words.replace(end, f"{end[:-1]} {end[-1]}")
     lines = wrap(words, room, subsequent_indent=MORE, break_long_words=False, break_on_hyphens=False)
     return [syntax.comment(line) for line in lines]
 

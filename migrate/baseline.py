@@ -17,6 +17,7 @@ from migrate.errors import UsageError
 from migrate.fingerprint import fingerprints
 from migrate.model import Run, Use
 from migrate.pipeline import Adjust
+from migrate.whereabouts import UNKNOWN, Whereabouts
 
 VERSION = 1
 _KEYS = ("fingerprint", "path", "kind")
@@ -51,29 +52,24 @@ def _is_entry(value: Any) -> bool:
     return isinstance(value, dict) and isinstance(value.get("fingerprint"), str)
 
 
-def adjuster(baseline: Baseline) -> Adjust:
-    """Marks the uses that the baseline knows."""
+def adjuster(baseline: Baseline, where: Whereabouts = UNKNOWN) -> Adjust:
+    """Marks the uses that the baseline knows. where: of the current directory."""
 
     def adjust(uses: Sequence[Use]) -> list[Use]:
         reason = f"known in {baseline.path}"
         return [
             replace(use, accepted=reason) if name in baseline.known and not use.accepted else use
-            for use, name in zip(uses, fingerprints(uses), strict=True)
+            for use, name in zip(uses, fingerprints(uses, where), strict=True)
         ]
 
     return adjust
 
 
-def gone(baseline: Baseline, run: Run) -> int:
-    """How many entries of the baseline match no use any more."""
-    return len(baseline.known - set(fingerprints(run.uses)))
-
-
-def text_of(run: Run) -> str:
+def text_of(run: Run, where: Whereabouts = UNKNOWN) -> str:
     """A baseline that knows every use of a run but those that a comment accepts already."""
     entries = [
-        dict(zip(_KEYS, (name, use.path, use.kind), strict=True))
-        for use, name in zip(run.uses, fingerprints(run.uses), strict=True)
+        dict(zip(_KEYS, (name, where.of(use.path), use.kind), strict=True))
+        for use, name in zip(run.uses, fingerprints(run.uses, where), strict=True)
         if not use.accepted.startswith("ignored")
     ]
     entries.sort(key=lambda each: (each["path"], each["fingerprint"]))

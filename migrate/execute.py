@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TextIO
 
-from migrate import config, contract, git
+from migrate import config, contract, git, whereabouts
 from migrate.cli import forget_output, say
 from migrate.discover import Discovery, discover, shown
 from migrate.errors import MigrateError, NothingScannedError, UsageError
@@ -114,7 +114,7 @@ def execute(command: str, paths: Sequence[str], given: Mapping[str, Any]) -> int
     if request.write_baseline:
         from migrate.baseline import text_of  # noqa: PLC0415
 
-        _save(request.write_baseline, text_of(run).encode())
+        _save(request.write_baseline, text_of(run, whereabouts.current()).encode())
     if request.writes:
         run = _written(request, run)
     for each in request.report:
@@ -313,6 +313,7 @@ def _render_options(request: Request, stream: TextIO | None, *, to_terminal: boo
         verbose=request.verbose,
         quiet=request.quiet,
         unicode=encoding.lower().replace("-", "") in ("utf8", "utf16"),
+        where=whereabouts.current(),
     )
 
 

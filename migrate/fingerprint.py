@@ -12,17 +12,21 @@ from collections.abc import Iterable
 from hashlib import sha256
 
 from migrate.model import Use
+from migrate.whereabouts import UNKNOWN, Whereabouts
 
 LENGTH = 32
 """Hexadecimal digits: 128 bits of SHA-256."""
 
 
-def fingerprints(uses: Iterable[Use]) -> tuple[str, ...]:
-    """One fingerprint for each use, in their order. No two are the same."""
+def fingerprints(uses: Iterable[Use], where: Whereabouts = UNKNOWN) -> tuple[str, ...]:
+    """One fingerprint for each use, in their order. No two are the same.
+
+    where: of the current directory, so that they are the same in each folder of a repository.
+    """
     seen: Counter[tuple[str, ...]] = Counter()
     found: list[str] = []
     for use in uses:
-        parts = (use.path, use.kind, use.operation, " ".join(use.snippet.split()) or use.message)
+        parts = (where.of(use.path), use.kind, use.operation, " ".join(use.snippet.split()) or use.message)
         seen[parts] += 1
         whole = "\0".join((*parts, str(seen[parts])))
         found.append(sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()[:LENGTH])

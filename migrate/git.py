@@ -93,7 +93,8 @@ class Repository:
         with self.start(*arguments, settings=settings) as process:
             output, errors = process.communicate()
         if process.returncode:
-            raise GitError(f"git {arguments[0]} failed in {self.top}: {text_of(errors)}")
+            said = text_of(errors)
+            raise GitError(f"git {arguments[0]} failed in {self.top}{f': {said}' if said else '.'}")
         return output
 
     def pretend(self, paths: Iterable[str]) -> None:
@@ -136,7 +137,7 @@ class Repository:
         GitError.
         """
         base = self.run("merge-base", self.commit_of(revision), "HEAD").decode().strip()
-        options = ["--no-ext-diff", "--no-textconv", "--no-renames", "--ignore-submodules=all"]
+        options = ["--no-ext-diff", "--no-textconv", "--find-renames", "--ignore-submodules=all"]
         options += ["--unified=0", "--src-prefix=a/", "--dst-prefix=b/", "--no-color"]
         return self.run("diff", *options, base, settings=self._without_filters())
 

@@ -12,6 +12,8 @@ from collections.abc import Callable
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
+from migrate import harmless_lines
+
 if TYPE_CHECKING:
     from ast_grep_py import SgNode
 
@@ -35,9 +37,24 @@ _TREES = {
 }
 
 
+_MADE = ("makefile", "gnumakefile")
+_BUILT = ("dockerfile", "containerfile")
+
+
 def proof_for(path: str) -> Proof | None:
     """How to prove it for a file by its name; None where there is no way."""
-    suffix = PurePosixPath(path).suffix.lower()
+    name = PurePosixPath(path).name.lower()
+    suffix = PurePosixPath(name).suffix
+    if name in _MADE or suffix == ".mk":
+        return harmless_lines.makefile
+    if name.split(".")[0] in _BUILT or suffix == ".dockerfile":
+        return harmless_lines.dockerfile
+    if suffix in (".md", ".markdown"):
+        return harmless_lines.markdown
+    if suffix in (".vue", ".svelte"):
+        return _component
+    if suffix in (".html", ".htm"):
+        return _html
     if suffix in (".py", ".pyi", ".pyw"):
         return _python
     if suffix in (".yaml", ".yml"):
@@ -84,6 +101,18 @@ def _toml(old: str, new: str) -> bool:
         return repr(tomllib.loads(old)) == repr(tomllib.loads(new))
     except (tomllib.TOMLDecodeError, RecursionError):
         return False
+
+
+def _component(old: str, new: str) -> bool:
+    # Also a script in plain JavaScript: TypeScript's grammar holds it.
+    return harmless_lines.component(
+        old, new, lambda *scripts: any(_tree(each, *scripts) for each in ("typescript", "javascript"))
+    )
+
+
+def _html(old: str, new: str) -> bool:
+    is_verbatim = any(tag in new.lower() for tag in ("<pre", "<textarea"))  # there a new line shows
+    return not is_verbatim and _tree("html", old, new)
 
 
 def _tree(language: str, old: str, new: str) -> bool:

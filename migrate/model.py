@@ -44,6 +44,7 @@ class Outcome(StrEnum):
     REVIEW = "review"
     CLEAN = "clean"
     NOT_OURS = "not-ours"
+    ACCEPTED = "accepted"
     SKIPPED = "skipped"
     FAILED = "failed"
 

@@ -251,7 +251,7 @@ def _result(
     if path in contents or path in faults:
         return _edited(base, contents.get(path, _Content()), faults)
     if uses and all(use.accepted for use in uses):
-        return replace(base, outcome=Outcome.SKIPPED, reason="every use here is accepted as it is")
+        return replace(base, outcome=Outcome.ACCEPTED, reason="every use here is accepted as it is")
     if uses and all(state_of(use) in SETTLED for use in uses):
         return base
     if uses:

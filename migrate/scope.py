@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from migrate import whereabouts
 from migrate.model import Candidate, Use
 from migrate.pipeline import Adjust
 
@@ -21,7 +22,7 @@ def adjuster(candidates: Sequence[Candidate], baseline: str | None, since: str |
     if baseline is not None:
         from migrate import baseline as known  # noqa: PLC0415 (only where it is asked for)
 
-        steps.append(known.adjuster(known.load(baseline)))
+        steps.append(known.adjuster(known.load(baseline), whereabouts.current()))
     return in_turn(steps) if steps else None
 
 

@@ -87,9 +87,9 @@ def _changed(revision: str, root: str) -> dict[str, Lines]:
         new = repository.untracked()
     except git.GitError as error:
         raise UsageError(
-            f"--since: {revision!r} is no revision that {top} shares history with. {error.message}",
-            "Name a branch, tag or commit; in CI, fetch it first (git fetch origin main; "
-            "actions/checkout with fetch-depth: 0).",
+            f"--since: {revision!r} is no revision that {top} shares history with: {error.message}",
+            "Name a branch, tag or commit; in CI, fetch it first (git fetch origin main; actions/checkout "
+            "with fetch-depth: 0), and in a shallow clone its history, too (git fetch --unshallow).",
         ) from error
     found.update(dict.fromkeys(new, Lines(None)))
     return {shown(f"{top}/{path}"): lines for path, lines in found.items()}

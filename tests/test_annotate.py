@@ -60,6 +60,34 @@ CASES = {
     "b.yml": ("- url: PLACE\n", "# {}\n- url: PLACE\n"),
     "main.go": ("package a\n\nvar x = `\nPLACE`\n", "package a\n\n// {}\nvar x = `\nPLACE`\n"),
     "main.tf": ('a = "PLACE"\n', '# {}\na = "PLACE"\n'),
+    "Dockerfile": (
+        "# syntax=docker/dockerfile:1\nRUN a && \\\n  # why\n  PLACE\n",
+        "# syntax=docker/dockerfile:1\nRUN a && \\\n  # why\n  # {}\n  PLACE\n",
+    ),
+    "b.dockerfile": ("RUN <<E\nPLACE\nE\n", "# {}\nRUN <<E\nPLACE\nE\n"),
+    "Makefile": ("a:\n\techo\n\tPLACE\n", "a:\n\techo\n# {}\n\tPLACE\n"),
+    "b.mk": ("define a\nPLACE\nendef\n", "# {}\ndefine a\nPLACE\nendef\n"),
+    "c.mk": ("a:\n\techo \\\n\tPLACE\n", "a:\n# {}\n\techo \\\n\tPLACE\n"),
+    "a.md": ("Text\n\n```sh\nPLACE\n```\n", "Text\n\n<!-- {} -->\n```sh\nPLACE\n```\n"),
+    "b.md": ("One\nPLACE two\n", "<!-- {} -->\nOne\nPLACE two\n"),
+    "c.md": ("- one\n\n      PLACE\n", "<!-- {} -->\n- one\n\n      PLACE\n"),
+    "d.md": (
+        "---\ntitle: x\n---\n| a |\n| - |\n| PLACE |\n",
+        "---\ntitle: x\n---\n<!-- {} -->\n| a |\n| - |\n| PLACE |\n",
+    ),
+    "a.html": (
+        "<!doctype html>\n<p>x</p>\n<script>\nPLACE\n</script>\n",
+        "<!doctype html>\n<p>x</p>\n<!-- {} -->\n<script>\nPLACE\n</script>\n",
+    ),
+    "a.vue": (
+        "<template><p/></template>\n<script setup lang='ts'>\nlet a: string =\n  PLACE\n</script>\n",
+        "<template><p/></template>\n<script setup lang='ts'>\nlet a: string =\n  // {}\n  PLACE\n</script>\n",
+    ),
+    "a.svelte": (
+        "<script>\n  go(`\nPLACE`)\n</script>\n{#if a}<b/>{/if}\n",
+        "<script>\n  // {}\n  go(`\nPLACE`)\n</script>\n{#if a}<b/>{/if}\n",
+    ),
+    "cr.py": ("x = 1\rPLACE\r", "x = 1\r# {}\rPLACE\r"),
     "a.toml": ('x = """\nPLACE"""\n', '# {}\nx = """\nPLACE"""\n'),
 }
 
@@ -93,8 +121,14 @@ def test_solved_sites_lose_their_comment(path):
     ("path", "text"),
     [
         ("a.json", '{"a": "PLACE"}'),
-        ("Dockerfile", "RUN PLACE\n"),
-        ("a.md", "PLACE\n"),
+        ("a.ipynb", '{"a": "PLACE"}'),
+        ("Dockerfile", "# escape=` PLACE\nRUN a\n"),
+        ("Makefile", ".RECIPEPREFIX = >\na:\n>PLACE\n"),
+        ("a.md", "---\ntitle: PLACE\n---\n"),
+        ("a.mdx", "PLACE\n"),
+        ("a.rst", "PLACE\n"),
+        ("a.vue", "<template><a @click='PLACE'/></template>\n"),
+        ("a.html", "<pre>\nPLACE\n</pre>\n"),
         ("a.py", "def broken(:\n  PLACE\n"),
         ("a.py", "#!/usr/bin/env PLACE\n"),
         ("a.yaml", "a: b: PLACE\n"),
@@ -190,6 +224,17 @@ def test_comments_are_not_evidence():
         ("a.js", "`\n`\n", "`\n// c\n`\n", False),
         ("a.go", "package a\n", "// c\npackage a\n", True),
         ("a.toml", "a = 1\n", "# c\na = 2\n", False),
+        ("Dockerfile", "RUN a \\\n b\n", "RUN a \\\n# c\n b\n", True),
+        ("Dockerfile", "RUN <<'E'\nb\nE\n", "RUN <<'E'\n# c\nb\nE\n", False),
+        ("Dockerfile", "# escape=`\nRUN a\n", "# c\n# escape=`\nRUN a\n", False),
+        ("Makefile", "a:\n\tb\n", "a:\n\t# c\n\tb\n", False),
+        ("Makefile", "a:\n\tb\n", "a:\n# c \\\n\tb\n", False),
+        ("Makefile", "a = b \\\n c\n", "a = b \\\n# c\n c\n", False),
+        ("a.md", "```\na\n```\n", "```\n<!-- c -->\na\n```\n", False),
+        ("a.md", "a\nb\n", "a\n<!-- c -->\nb\n", False),
+        ("a.md", "- a\n- b\n", "- a\n<!-- c -->\n- b\n", False),
+        ("a.md", "---\na: b\n---\n", "---\n<!-- c -->\na: b\n---\n", False),
+        ("a.vue", "<p>a</p>\n<script>b</script>\n", "<p>\n// c\na</p>\n<script>b</script>\n", False),
         ("a.tf", "a = <<E\nE\n", "a = <<E\n# c\nE\n", False),
     ],
 )
@@ -209,6 +254,39 @@ def test_the_shell_agrees():
         for each in (text, after)
     )
     assert old == new
+
+
+def test_make_agrees(tmp_path):
+    """A makefile with comments left in its recipes prints what it printed before."""
+    text = "define say\necho PLACE\nendef\na: b\n\t@echo a \\\n\tPLACE\n\t@$(say)\nb:\n\techo PLACE\n"
+    after, notes = annotate("Makefile", text)
+    assert notes == ()
+    assert after.count(MARK) == 3
+    said = []
+    for each in (text, after):
+        (tmp_path / "Makefile").write_text(each)
+        run = subprocess.run([need("make")], cwd=tmp_path, capture_output=True, text=True, check=True)
+        said.append((run.stdout, run.stderr))
+    assert said[0] == said[1]
+
+
+def test_what_ends_a_comment_does_not():
+    """Words that hold the end of a block comment don't end it, and the finders see it closed."""
+    run, data = run_over("a.md", "PLACE\n")
+    use = replace(run.files[0].uses[0], message="See --> here --!> Northflank.")
+    done = annotated(replace(run, files=(replace(run.files[0], uses=(use,)),)), lambda _: data)
+    text = done.files[0].after.decode()
+    assert text.count("-->") == 1
+    assert "--!>" not in text
+    blank = masked(Source("a.md", text.encode(), text)).text
+    assert "orthflank" not in blank
+    assert blank.endswith(" -->\nPLACE\n")
+
+
+def test_each_reason_for_no_comment_is_said():
+    """JSON has no comments at all, which is another reason than a missing proof."""
+    assert "the format has none" in annotate("a.json", "PLACE")[1][0]
+    assert "nothing proves it harmless" in annotate("a.ps1", "PLACE")[1][0]
 
 
 def test_long_reasons_are_wrapped():

@@ -41,6 +41,8 @@ def found(text, path="a.py", kind="http-call", place=PLACE):
         ("a.vue", "<!-- nf-migrate: ignore[http-call] retired in May -->\nPLACE"),
         ("a.md", "<!-- nf-migrate: ignore[http-call] retired in May -->\nPLACE"),
         ("a.md", "```sh\nPLACE # nf-migrate: ignore[http-call] retired in May\n```"),
+        ("a.md", "<!-- nf-migrate: ignore[http-call] retired in May -->\n\n```sh\n$ a\nPLACE\n```\n"),
+        ("a.rst", ".. nf-migrate: ignore[http-call] retired in May\n\nPLACE\n"),
         ("a.sh", "# nf-migrate: ignore[http-call] retired in May\nPLACE"),
         ("a.yaml", "x: PLACE # nf-migrate: ignore[http-call] retired in May"),
         ("Dockerfile.dev", "# nf-migrate: ignore[http-call] retired in May\nRUN PLACE"),
@@ -120,7 +122,7 @@ def test_ignored_uses_are_not_edited():
 
 
 def test_through_the_pipeline(tmp_path, monkeypatch):
-    """A file whose uses are all ignored is skipped for that reason; an idle comment alone is found."""
+    """A file whose uses are all ignored is accepted, with the reason; an idle comment alone is found."""
     monkeypatch.chdir(tmp_path)
     old = contract.PUT_MANUAL
     (tmp_path / "a.txt").write_text(
@@ -128,7 +130,7 @@ def test_through_the_pipeline(tmp_path, monkeypatch):
     )
     (tmp_path / "b.py").write_text("# nf-migrate: ignore[http-call] long gone\nx = 1\n")
     first, second = run("scan", [Candidate("a.txt", "."), Candidate("b.py", ".")], OPTIONS).files
-    assert (first.outcome, first.reason) == (Outcome.SKIPPED, "every use here is accepted as it is")
+    assert (first.outcome, first.reason) == (Outcome.ACCEPTED, "every use here is accepted as it is")
     assert all(use.accepted == "ignored: legacy" for use in first.uses)
     assert second.outcome is Outcome.REVIEW
     assert [use.kind for use in second.uses] == ["unused-ignore"]
@@ -141,3 +143,21 @@ def test_order_is_kept():
     uses = found(text)
     assert [use.start for use in uses] == sorted(use.start for use in uses)
     assert list(examine([], OPTIONS, {})) == []
+
+
+def test_above_a_block_it_speaks_for_the_block_alone():
+    """Above a fenced block of a document a comment lets all uses in it stay, and none after it."""
+    text = "<!-- nf-migrate: ignore -->\n~~~\nPLACE\n```\nPLACE\n~~~\nPLACE\n"
+    assert [bool(use.accepted) for use in found(text, "a.md")] == [True, True, False]
+    assert [use.kind for use in found("<!-- nf-migrate: ignore -->\n\nx\nPLACE\n", "a.md")] == [
+        "unused-ignore",
+        "http-call",
+    ]
+
+
+def test_a_wrong_kind_is_told_the_right_one():
+    """Where a comment names another kind than the use's, the advice says which to name."""
+    idle, use = found("# nf-migrate: ignore[prose] x\nPLACE\n")
+    assert not use.accepted
+    assert "http-call" in idle.message
+    assert "ignore[http-call]" in idle.advice

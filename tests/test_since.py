@@ -96,3 +96,10 @@ def test_outside_of_git(tmp_path):
     """Without a repository it says so."""
     with pytest.raises(UsageError, match="not in a git repository"):
         since.adjuster("main", [str(tmp_path)])
+
+
+def test_what_was_moved_is_no_change(repository):
+    """A file under a new name asks about its changed lines alone, like any other."""
+    (repository / "sub").mkdir()
+    git(repository, "mv", "with space.py", "sub/moved.py")
+    assert changed([use_at("sub/moved.py", 2), use_at("sub/moved.py", 5)]) == [False, True]

@@ -203,3 +203,28 @@ complete_it nf-migrate scan --basel
         [need("bash"), "-c", script], env=env, capture_output=True, text=True, check=False, cwd=tmp_path
     )
     assert done.stdout.split("\n")[:2] == ["scan", "--baseline"], done.stderr
+
+
+def test_gitlab_job_says_what_is_missing():
+    """Without the package to install, the job stops and names the variable."""
+    job = yaml.safe_load(GITLAB.read_text())["nf-migrate"]
+    env = {**os.environ, **job["variables"]}
+    command = ["bash", "-e", "-c", job["before_script"][0]]
+    done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "NF_MIGRATE_PACKAGE" in done.stdout
+    done = subprocess.run(command, env={**env, "NF_MIGRATE_PACKAGE": "x"}, capture_output=True, check=False)
+    assert done.returncode == 0
+
+
+@pytest.mark.parametrize("recipe", ["multi-gitter", "Sourcegraph"])
+def test_command_of_the_batch_recipes(recipe, tmp_path):
+    """The command in each recipe rewrites a clone, leaves nothing else behind, and exits with 0."""
+    section = DOCS.read_text().split(f"### {recipe}")[1]
+    (command,) = set(re.findall(r"nf-migrate rewrite --write [^\n\"]*", section.split("\n##")[0]))
+    folder = commit(tmp_path / "repo", {"a.py": OLD, "b.py": CLEAN})
+    words = [sys.executable, "-m", "migrate", *command.split()[1:]]
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    assert subprocess.run(words, cwd=folder, env=env, capture_output=True, check=False).returncode == 0
+    assert (folder / "a.py").read_text() == NEW
+    assert git(folder, "status", "--porcelain").split() == [b"M", b"a.py"]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from migrate import contract, evidence
 from migrate.model import Action, Dismissal, Findings, Use
@@ -37,12 +38,14 @@ def names_in(
     *,
     explained: Sequence[tuple[int, int]] = (),
     comments: Sequence[tuple[int, int]] = (),
+    first: str = "",
 ) -> Findings:
     """Findings for a source, or the parts of it, that are only searched, not understood.
 
     why: completes "Not rewritten: …"; kind: the kind of every use, else by what was found. An
     `UNREADABLE` source is reported without any sign of Northflank: nobody can tell what it does.
     explained: spans of characters that a finder has dealt with; comments: spans whose uses are prose.
+    first: begins the advice.
     """
     about = evidence.of_words(f"{source.text}\n{source.around}", "the file")
     uses: list[Use] = []
@@ -58,7 +61,8 @@ def names_in(
                 dismissals.append(Dismissal(line, "nothing in the file names Northflank"))
                 continue
             this_kind = "prose" if _within(found.start(), comments) else kind or each_kind
-            uses.append(_use(source, language, this_kind, found, about, why))
+            use = _use(source, language, this_kind, found, about, why)
+            uses.append(replace(use, advice=f"{first}{use.advice}"))
     uses.sort(key=lambda use: use.start)
     return Findings(tuple(uses), tuple(dismissals))
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from migrate import __version__
 from migrate.model import Run
+from migrate.whereabouts import UNKNOWN, Whereabouts
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,8 @@ class RenderOptions:
 
     color: whether to use terminal colours; width: columns of the terminal; unicode: whether the
     output can hold characters beyond ASCII; verbose, quiet: more or less to read (formats for
-    people only); tool_version: shown by formats that name the tool.
+    people only); tool_version: shown by formats that name the tool; where: for
+    formats whose readers count paths from the top of the repository.
     """
 
     color: bool = False
@@ -29,6 +31,7 @@ class RenderOptions:
     quiet: bool = False
     unicode: bool = True
     tool_version: str = __version__
+    where: Whereabouts = UNKNOWN
 
 
 Renderer = Callable[[Run, RenderOptions], str]

@@ -22,22 +22,25 @@ def render(run: Run, options: RenderOptions) -> str:
     """A command a line: what failed first, then what is for a person, as GitHub cuts the end off."""
     accounts = Accounts.of(run)
     ranked = sorted(accounts.open, key=lambda each: (_ORDER[LEVELS[each[1]]], each[1] is not State.REVIEW))
-    lines = [_of_file(each) for each in run.files if each.outcome is Outcome.FAILED and not each.uses]
-    lines += [_of_use(use, state, each, run.written) for use, state, each in ranked]
+    lines = [
+        _of_file(each, options) for each in run.files if each.outcome is Outcome.FAILED and not each.uses
+    ]
+    lines += [_of_use(use, state, each, run.written, options) for use, state, each in ranked]
     text = "".join(f"{line}\n" for line in lines)
     return text if options.unicode else plain(text)
 
 
-def _of_use(use: Use, state: State, file: FileResult, written: bool) -> str:
-    places: dict[str, object] = {"file": visible(use.path), "line": use.line, "endLine": use.end_line}
+def _of_use(use: Use, state: State, file: FileResult, written: bool, options: RenderOptions) -> str:
+    path = visible(options.where.of(use.path))
+    places: dict[str, object] = {"file": path, "line": use.line, "endLine": use.end_line}
     if use.line == use.end_line:
         places |= {"col": use.column, "endColumn": use.end_column}
     places["title"] = f"{title(use)}: {STATE_WORDS[state, written]}"
     return command(_COMMANDS[LEVELS[state]], places, visible(whole_message(use, state, file)))
 
 
-def _of_file(each: FileResult) -> str:
-    places = {"file": visible(each.path), "title": "nf-migrate failed"}
+def _of_file(each: FileResult, options: RenderOptions) -> str:
+    places = {"file": visible(options.where.of(each.path)), "title": "nf-migrate failed"}
     return command("error", places, visible(each.reason))
 
 

@@ -20,16 +20,16 @@ _SEVERITIES = {"error": "critical", "warning": "major", "note": "info"}
 def render(run: Run, options: RenderOptions) -> str:
     """An element for each use that asks for something. Fingerprints are unique and survive moved lines."""
     accounts = Accounts.of(run)
-    names = fingerprints(run.uses)
+    names = fingerprints(run.uses, options.where)
     issues = [
-        _issue(use, state, each, name)
+        _issue(use, state, each, name, options.where.of(use.path))
         for (use, state, each), name in zip(accounts.uses, names, strict=True)
         if state not in SETTLED
     ]
     return json.dumps(issues, ensure_ascii=not options.unicode, indent=2) + "\n"
 
 
-def _issue(use: Use, state: State, file: FileResult, name: str) -> dict[str, Any]:
+def _issue(use: Use, state: State, file: FileResult, name: str, path: str) -> dict[str, Any]:
     return {
         "type": "issue",
         "check_name": f"nf-migrate/{use.kind}",
@@ -37,5 +37,5 @@ def _issue(use: Use, state: State, file: FileResult, name: str) -> dict[str, Any
         "categories": ["Compatibility"],
         "severity": _SEVERITIES[LEVELS[state]],
         "fingerprint": name,
-        "location": {"path": valid(use.path), "lines": {"begin": use.line, "end": use.end_line}},
+        "location": {"path": valid(path), "lines": {"begin": use.line, "end": use.end_line}},
     }

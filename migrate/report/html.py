@@ -17,11 +17,20 @@ from importlib import resources
 from string import Template
 
 from migrate.kinds import KINDS
-from migrate.model import FileResult, Outcome, Run, Use
+from migrate.model import FileResult, Run, Use
 from migrate.report import RenderOptions
 from migrate.report.accounts import Accounts, State, change_of, state_of
 from migrate.report.sides import table
-from migrate.report.words import FILE_WORDS, SHORT, STATE_WORDS, count, docs_url, title, visible
+from migrate.report.words import (
+    FILE_WORDS,
+    SHORT,
+    STATE_WORDS,
+    docs_url,
+    on_one_line,
+    summary,
+    title,
+    visible,
+)
 
 _OPEN_AT_FIRST = 60
 """Files beyond this number are folded when the page opens."""
@@ -39,7 +48,7 @@ def render(run: Run, options: RenderOptions) -> str:
     page = template.substitute(
         title="Deprecated job endpoints",
         version=_text(options.tool_version),
-        sentence=_text(_sentence(run, accounts)),
+        sentence=_text(summary(run, accounts)),
         notes="".join(f"<p>{_prose(note)}</p>" for note in run.notes),
         summary=_summary(run, accounts),
         filters="".join(_filters(accounts, run.written)),
@@ -71,17 +80,6 @@ def _text(text: str) -> str:
 def _prose(text: str) -> str:
     """Text in which what stands in backticks is code."""
     return _CODE.sub(r"<code>\1</code>", _text(text))
-
-
-def _sentence(run: Run, accounts: Accounts) -> str:
-    searched = "" if run.searched is None else f"{count(run.searched, 'file')} searched. "
-    if not accounts.uses:
-        return f"{searched}No use of a deprecated operation found."
-    outcomes = ", ".join(
-        f"{accounts.outcomes[each]} {FILE_WORDS[each]}" for each in Outcome if accounts.outcomes[each]
-    )
-    found = f"{count(len(accounts.uses), 'use')} in {count(len(run.files), 'candidate file')}"
-    return f"{searched}{found}: {outcomes}."
 
 
 def _summary(run: Run, accounts: Accounts) -> str:
@@ -143,8 +141,9 @@ def _file(each: FileResult, accounts: Accounts, written: bool, is_open: bool) ->
     diff = table(each.path, *change) if change else ""
     return (
         f'<details class="file"{_data(each)}{" open" if is_open else ""}><summary>'
-        f'<code class="path">{_text(each.path)}</code><span class="soft">{FILE_WORDS[each.outcome]}</span>'
-        f'{owners}</summary><div class="inner">{reason}<ol class="uses">{uses}</ol>{diff}</div></details>'
+        f'<code class="path">{_text(on_one_line(each.path))}</code>'
+        f'<span class="soft">{FILE_WORDS[each.outcome]}</span>{owners}</summary>'
+        f'<div class="inner">{reason}<ol class="uses">{uses}</ol>{diff}</div></details>'
     )
 
 
@@ -196,7 +195,7 @@ def _others(files: list[FileResult]) -> str:
     if not files:
         return ""
     rows = "".join(
-        f"<tr><td><code>{_text(each.path)}</code></td><td>{FILE_WORDS[each.outcome]}</td>"
+        f"<tr><td><code>{_text(on_one_line(each.path))}</code></td><td>{FILE_WORDS[each.outcome]}</td>"
         f"<td>{_prose(each.reason)}</td></tr>"
         for each in files
     )

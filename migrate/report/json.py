@@ -28,7 +28,7 @@ def document(run: Run, options: RenderOptions) -> dict[str, Any]:
     """The report as a JSON value that is valid by the schema."""
     accounts = Accounts.of(run)
     encodings = {path: source.encoding for path, source in sources_of(run).items()}
-    names = fingerprints(run.uses)
+    names = fingerprints(run.uses, options.where)
     return {
         "version": VERSION,
         "tool": {"name": "nf-migrate", "version": options.tool_version},

@@ -11,10 +11,19 @@ from collections.abc import Iterator, Sequence
 
 from migrate import diff
 from migrate.kinds import KINDS
-from migrate.model import FileResult, Outcome, Run, Use
+from migrate.model import FileResult, Run, Use
 from migrate.report import RenderOptions
 from migrate.report.accounts import Accounts, State, change_of
-from migrate.report.words import FILE_WORDS, SHORT, STATE_WORDS, count, plain, visible, whole_message
+from migrate.report.words import (
+    SHORT,
+    STATE_WORDS,
+    count,
+    on_one_line,
+    plain,
+    summary,
+    visible,
+    whole_message,
+)
 
 LIMIT = 65_536
 """Characters in a comment on GitHub; GitLab takes more."""
@@ -65,23 +74,11 @@ def _fitting(blocks: Sequence[str], room: int) -> tuple[list[str], int, int]:
 
 
 def _head(run: Run, accounts: Accounts) -> str:
-    lines = ["### Deprecated job endpoints: `nf-migrate`", "", _sentence(run, accounts), ""]
+    lines = ["### Deprecated job endpoints: `nf-migrate`", "", summary(run, accounts), ""]
     if accounts.uses:
         lines += [*_table(run, accounts), ""]
     lines += [f"> {escaped(note)}\n" for note in run.notes]
     return "\n".join(lines)
-
-
-def _sentence(run: Run, accounts: Accounts) -> str:
-    if not accounts.uses:
-        return "No use of a deprecated operation found."
-    files = [
-        f"{accounts.outcomes[outcome]} {FILE_WORDS[outcome]}"
-        for outcome in Outcome
-        if accounts.outcomes[outcome]
-    ]
-    found = f"{count(len(accounts.uses), 'use')} in {count(len(run.files), 'file')}"
-    return f"{found} ({', '.join(files)})."
 
 
 def _table(run: Run, accounts: Accounts) -> Iterator[str]:
@@ -104,7 +101,7 @@ def _tasks(accounts: Accounts) -> Iterator[str]:
 
 
 def _task(use: Use, state: State, each: FileResult) -> str:
-    place = code(f"{use.path}:{use.line}")
+    place = code(f"{on_one_line(use.path)}:{use.line}")
     owners = "".join(f" {code(owner)}" for owner in each.owners)
     message = escaped(whole_message(use, state, each))
     evidence = f"\n  <sub>{escaped(', '.join(use.evidence))}</sub>" if use.evidence else ""
@@ -123,7 +120,7 @@ def _details(each: FileResult, before: bytes, after: bytes) -> str:
     body = "\n".join(lines)
     fence = "`" * max(3, 1 + max((len(run) for run in _BACKTICKS.findall(body)), default=0))
     uses = f" ({count(len(each.uses), 'use')})" if each.uses else ""
-    path = _html(visible(each.path))
+    path = _html(on_one_line(each.path))
     summary = f"<summary><code>{path}</code>{uses}</summary>"
     return f"<details>{summary}\n\n{fence}diff\n{body}\n{fence}\n\n</details>\n"
 

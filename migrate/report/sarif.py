@@ -34,9 +34,11 @@ def _run(run: Run, options: RenderOptions) -> dict[str, Any]:
     sources, units = sources_of(run), units_of(run, accounts)
     kinds = list(KINDS) + sorted({use.kind for use in run.uses} - KINDS.keys())
     rules = {kind: index for index, kind in enumerate(kinds)}
-    names = fingerprints(run.uses)
+    names = fingerprints(run.uses, options.where)
     results = [
-        _result(use, state, rules, name, _message(use, state, each), _fix(units.get(index), sources))
+        _result(use, state, rules, name, _message(use, state, each))
+        | {"locations": [{"physicalLocation": _location(use, options)}]}
+        | _fixes(units.get(index), sources, options)
         for index, ((use, state, each), name) in enumerate(zip(accounts.uses, names, strict=True))
     ]
     return {
@@ -51,12 +53,14 @@ def _run(run: Run, options: RenderOptions) -> dict[str, Any]:
         },
         "columnKind": "unicodeCodePoints",
         "newlineSequences": ["\r\n", "\n", "\r"],
-        "originalUriBaseIds": {_ROOT: {"description": {"text": "The directory that was searched from."}}},
+        "originalUriBaseIds": {
+            _ROOT: {"description": {"text": "The top of the repository, else the directory searched from."}}
+        },
         "invocations": [
             {
                 "executionSuccessful": not accounts.outcomes[Outcome.FAILED],
                 "toolExecutionNotifications": [
-                    _notification(each)
+                    _notification(each, options)
                     for each in run.files
                     if each.outcome in (Outcome.FAILED, Outcome.SKIPPED)
                 ],
@@ -86,15 +90,13 @@ def _rule(name: str) -> dict[str, Any]:
     }
 
 
-def _result(
-    use: Use, state: State, rules: Mapping[str, int], name: str, message: str, fix: dict[str, Any] | None
-) -> dict[str, Any]:
+def _result(use: Use, state: State, rules: Mapping[str, int], name: str, message: str) -> dict[str, Any]:
+    """A result but for where it is and how it is mended."""
     result: dict[str, Any] = {
         "ruleId": use.kind,
         "ruleIndex": rules[use.kind],
         "level": LEVELS[state],
         "message": {"text": message},
-        "locations": [{"physicalLocation": _location(use)}],
         "partialFingerprints": {_FINGERPRINT: name},
         "properties": {
             "state": state.value,
@@ -103,8 +105,6 @@ def _result(
             "evidence": [valid(fact) for fact in use.evidence],
         },
     }
-    if fix:
-        result["fixes"] = [fix]
     if state is State.ACCEPTED:
         in_source = use.accepted.startswith("ignored")
         result["suppressions"] = [
@@ -127,9 +127,9 @@ def _message(use: Use, state: State, file: FileResult) -> str:
     return text
 
 
-def _location(use: Use) -> dict[str, Any]:
+def _location(use: Use, options: RenderOptions) -> dict[str, Any]:
     region = _region(Region(use.line, use.column, use.end_line, use.end_column))
-    found: dict[str, Any] = {"artifactLocation": _artifact(use.path), "region": region}
+    found: dict[str, Any] = {"artifactLocation": _artifact(use.path, options), "region": region}
     if use.snippet:
         lines = {"startLine": use.line, "endLine": use.line + len(use.snippet.splitlines()) - 1}
         found["contextRegion"] = {**lines, "snippet": {"text": valid(use.snippet)}}
@@ -145,23 +145,24 @@ def _region(region: Region) -> dict[str, int]:
     }
 
 
-def _artifact(path: str) -> dict[str, str]:
-    where = uri(path)
+def _artifact(path: str, options: RenderOptions) -> dict[str, str]:
+    where = uri(options.where.of(path))
     return {"uri": where} if where.startswith("file:") else {"uri": where, "uriBaseId": _ROOT}
 
 
-def _fix(unit: Unit | None, sources: Mapping[str, Source]) -> dict[str, Any] | None:
+def _fixes(unit: Unit | None, sources: Mapping[str, Source], options: RenderOptions) -> dict[str, Any]:
     """All edits of all uses that are changed together: to apply or to leave as one."""
     if unit is None or any(path not in sources for path in unit.paths):
-        return None
+        return {}
     changes = [
         {
-            "artifactLocation": _artifact(path),
+            "artifactLocation": _artifact(path, options),
             "replacements": [_replacement(edit, sources[path]) for edit in unit.edits if edit.path == path],
         }
         for path in unit.paths
     ]
-    return {"description": {"text": "Use the operation that replaces it."}, "artifactChanges": changes}
+    what = {"text": "Use the operation that replaces it."}
+    return {"fixes": [{"description": what, "artifactChanges": changes}]}
 
 
 def _replacement(edit: Edit, source: Source) -> dict[str, Any]:
@@ -171,9 +172,9 @@ def _replacement(edit: Edit, source: Source) -> dict[str, Any]:
     return found
 
 
-def _notification(each: FileResult) -> dict[str, Any]:
+def _notification(each: FileResult, options: RenderOptions) -> dict[str, Any]:
     return {
         "level": "error" if each.outcome is Outcome.FAILED else "note",
         "message": {"text": visible(f"{each.outcome.value}: {each.reason}")},
-        "locations": [{"physicalLocation": {"artifactLocation": _artifact(each.path)}}],
+        "locations": [{"physicalLocation": {"artifactLocation": _artifact(each.path, options)}}],
     }

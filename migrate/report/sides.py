@@ -10,7 +10,7 @@ from itertools import zip_longest
 
 from migrate import diff
 from migrate.diff import Row
-from migrate.report.words import visible
+from migrate.report.words import on_one_line, visible
 
 _WORDS = re.compile(r"\w+|\s+|[^\w\s]")
 _LONGEST = 600
@@ -24,7 +24,7 @@ def table(path: str, before: bytes, after: bytes) -> str:
         rows.append(f'<tr><th colspan="4">{hunk.header}</th></tr>')
         rows += [_row(old, new) for old, new in _pairs(hunk.rows)]
     head = '<colgroup><col class="no"><col><col class="no"><col></colgroup>'
-    label = escape(f"Changes in {visible(path)}")
+    label = escape(f"Changes in {on_one_line(path)}")
     return (
         f'<div class="scroll" tabindex="0" role="region" aria-label="{label}">'
         f'<table class="diff">{head}<tbody>{"".join(rows)}</tbody></table></div>'

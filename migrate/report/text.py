@@ -24,10 +24,9 @@ from migrate.report.words import (
     FILE_WORDS,
     SHORT,
     STATE_WORDS,
-    count,
-    nothing_found,
+    on_one_line,
     plain,
-    searched,
+    summary,
     visible,
 )
 
@@ -94,7 +93,7 @@ class _Page:
                 self._accepted()
             if self.accounts.uses:
                 self._table()
-        self._prose(Text(self._sentence()), 0)
+        self._prose(Text(summary(self.run, self.accounts)), 0)
         for note in self.run.notes:
             self._prose(Text(f"note: {visible(note)}", "yellow"), 0)
         return self.finished()
@@ -111,7 +110,7 @@ class _Page:
     def file(self, each: FileResult) -> None:
         """One file: its outcome, its uses, its diff."""
         bad = each.outcome is Outcome.FAILED
-        title = Text(visible(each.path), "bold underline")
+        title = Text(on_one_line(each.path), "bold underline")
         title.append(
             f"  {FILE_WORDS[each.outcome]}", "not underline red" if bad else "not bold not underline"
         )
@@ -171,7 +170,7 @@ class _Page:
         for todo, group in groupby(left, key=lambda pair: pair[0]):
             self._prose(Text(visible(todo)))
             for _, use in group:
-                place = Text(f"{visible(use.path)}:{use.line}:{use.column}", "bold")
+                place = Text(f"{on_one_line(use.path)}:{use.line}:{use.column}", "bold")
                 self._prose(place.append(f"  {use.kind}", "not bold magenta"), 2)
         self.console.print()
 
@@ -181,7 +180,7 @@ class _Page:
             return
         self._prose(Text("Accepted as they are", "bold"), 0)
         for use in known:
-            text = f"{visible(use.path)}:{use.line}:{use.column}  {use.kind}  {visible(use.accepted)}"
+            text = f"{on_one_line(use.path)}:{use.line}:{use.column}  {use.kind}  {visible(use.accepted)}"
             self._prose(Text(text, "dim"))
         self.console.print()
 
@@ -209,14 +208,6 @@ class _Page:
             self.console.print(table)
         lines = [line.rstrip() for line in captured.get().split("\n")]
         self.out.write("\n".join(lines).strip("\n") + "\n\n")
-
-    def _sentence(self) -> str:
-        run, outcomes = self.run, self.accounts.outcomes
-        if not run.files:
-            return nothing_found(run)
-        parts = [f"{outcomes[each]} {FILE_WORDS[each]}" for each in Outcome if outcomes[each]]
-        files = f"{count(len(run.files), 'candidate')}: {', '.join(parts)}."
-        return f"{searched(run)}{count(len(self.accounts.uses), 'use')} found in {files}"
 
     def _labelled(self, label: str, text: str) -> None:
         self._prose(Text(f"{label}: ", "bold").append(visible(text), "not bold"), 2)

@@ -7,7 +7,7 @@ import re
 from migrate import contract
 from migrate.kinds import KINDS
 from migrate.model import FileResult, Outcome, Run, Use
-from migrate.report.accounts import State
+from migrate.report.accounts import Accounts, State
 
 STATE_WORDS = {
     (State.REWRITE, False): "would be rewritten",
@@ -34,6 +34,7 @@ FILE_WORDS = {
     Outcome.REVIEW: "for a person",
     Outcome.CLEAN: "clean",
     Outcome.NOT_OURS: "not ours",
+    Outcome.ACCEPTED: "accepted",
     Outcome.SKIPPED: "skipped",
     Outcome.FAILED: "failed",
 }
@@ -62,6 +63,15 @@ def searched(run: Run) -> str:
 def nothing_found(run: Run) -> str:
     """What is said of a run without a candidate."""
     return f"{searched(run)}No use of a deprecated operation found."
+
+
+def summary(run: Run, accounts: Accounts) -> str:
+    """What was found, in two or three sentences: uses, then what becomes of the files."""
+    if not run.files:
+        return nothing_found(run)
+    files = [f"{accounts.outcomes[each]} {FILE_WORDS[each]}" for each in Outcome if accounts.outcomes[each]]
+    found = f"{count(len(accounts.uses), 'use')} found." if accounts.uses else "No use found."
+    return f"{searched(run)}{found} Of {count(len(run.files), 'candidate file')}, {', '.join(files)}."
 
 
 _ASCII = str.maketrans(
@@ -108,6 +118,11 @@ def visible(text: str) -> str:
     stands on the screen (CVE-2021-42574).
     """
     return _UNSAFE.sub(_shown, text)
+
+
+def on_one_line(path: str) -> str:
+    """A path to show on one line: `visible`, and tabs and newlines, too."""
+    return visible(path).replace("\t", "\\t").replace("\n", "\\n")
 
 
 def _shown(found: re.Match[str]) -> str:

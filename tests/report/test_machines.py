@@ -17,6 +17,7 @@ from migrate.model import FileResult, Outcome, Run
 from migrate.report import RENDERERS, RenderOptions, github
 from migrate.report.accounts import Accounts, change_of
 from migrate.report.units import units_of
+from migrate.whereabouts import Whereabouts
 from tests import tools
 from tests.need import need
 from tests.report import sample
@@ -346,3 +347,20 @@ def test_units_leave_nothing_out():
     units = units_of(run, Accounts.of(run))
     assert len(units) == 4
     assert all(set(run.uses[index].edits) <= set(unit.edits) for index, unit in units.items())
+
+
+@pytest.mark.parametrize("name", ["sarif", "github", "gitlab"])
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [("a.py", "sub/dir/a.py"), ("/top/other/a.py", "other/a.py"), ("/else/a.py", "/else/a.py")],
+)
+def test_code_hosts_get_paths_from_the_top(name, path, expected):
+    """Formats for code hosts name files from the repository's top, wherever in it the command runs."""
+    run = Run("rewrite", (sample.deploy_result(path),))
+    text = report(name, run, where=Whereabouts("/top", "sub/dir"))
+    named = {
+        "sarif": r'"uri": "(?:file://)?([^"]+)"',
+        "github": r"file=([^,]+),",
+        "gitlab": r'"path": "([^"]+)"',
+    }
+    assert set(re.findall(named[name], text)) == {expected}

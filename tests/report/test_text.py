@@ -79,6 +79,23 @@ def test_steering_characters_are_shown():
     assert r"\x1b[2J" in text
 
 
+@pytest.mark.parametrize("name", ["text", "markdown", "html"])
+def test_a_path_stays_on_its_line(name):
+    """Newlines and tabs of a file name are shown, so that a name can't forge a line of the report."""
+    run = Run("rewrite", (sample.deploy_result("a\n\nb\tc.py"), FileResult("x\ny", Outcome.FAILED, "r")))
+    text = RENDERERS[name](run, RenderOptions())
+    assert "a\\n\\nb\\tc.py" in text
+    assert not any(line.startswith(("b\t", "b<", "b`")) for line in text.splitlines())
+
+
+def test_the_sentence_tells_uses_from_files():
+    """What becomes of files is not said as if it were of uses, as a file can have several."""
+    run = Run("rewrite", (sample.deploy_result(), sample.deploy_result("b.py")))
+    text = RENDERERS["text"](run, RenderOptions(quiet=True))
+    uses = len(run.uses)
+    assert text == f"{uses} uses found. Of 2 candidate files, 2 would be rewritten.\n"
+
+
 def test_quiet_is_the_last_sentence():
     """Quiet leaves the counts."""
     assert report(sample.everything(), quiet=True, width=300).count("\n") == 1

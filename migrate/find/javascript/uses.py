@@ -20,6 +20,7 @@ from migrate.model import Action, Dismissal, Edit, Findings, Use
 from migrate.pins import requirement
 
 LANGUAGE = "javascript"
+_MEND = "Mend the syntax and run again, or by hand: "
 
 
 def findings(module: Module, workspace: Workspace) -> Findings:
@@ -62,7 +63,7 @@ def findings(module: Module, workspace: Workspace) -> Findings:
 def _unreadable(module: Module, error: Node) -> Findings:
     """Findings for a file that can't be parsed: what names the endpoint, else the place itself."""
     why = f"line {error.line} can't be parsed"
-    found = names_in(module.source, LANGUAGE, why, UNREADABLE)
+    found = names_in(module.source, LANGUAGE, why, UNREADABLE, first=_MEND)
     about = evidence.of_words(module.words, "the file")
     if found.uses or not about.strong:
         return found
@@ -72,7 +73,7 @@ def _unreadable(module: Module, error: Node) -> Findings:
         language=LANGUAGE,
         action=Action.REVIEW,
         message=f"May use the endpoint. Not rewritten: {why}.",
-        advice="Mend the file, or look at it by hand. " + advice(contract.PUT_MANUAL),
+        advice=_MEND + advice(contract.PUT_MANUAL),
         evidence=about.pro,
     )
     return replace(found, uses=(use,))

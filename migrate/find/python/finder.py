@@ -23,7 +23,7 @@ def find(source: Source, project: Project) -> Findings:
     try:
         return deeply(lambda: _find(source, project))
     except UnreadableError as error:
-        return names_in(source, LANGUAGE, str(error), "unreadable")
+        return names_in(source, LANGUAGE, str(error), "unreadable", first=error.first)
     except (RecursionError, TooLargeError):
         return names_in(source, LANGUAGE, "it is too large or too deeply nested to be followed", "unreadable")
 

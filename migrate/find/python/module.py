@@ -29,7 +29,14 @@ Result = TypeVar("Result")
 
 
 class UnreadableError(ValueError):
-    """The file can't be parsed, or LibCST does not give back its text. The message tells why."""
+    """The file can't be parsed, or LibCST does not give back its text. The message tells why.
+
+    first: begins the advice: what to do about that.
+    """
+
+    def __init__(self, message: str, first: str = "") -> None:
+        super().__init__(message)
+        self.first = first
 
 
 @dataclass(eq=False)
@@ -97,7 +104,8 @@ def parse(source: Source) -> Module:
         spans = MetadataWrapper(tree, unsafe_skip_copy=True).resolve(ByteSpanPositionProvider)
         same = tree.code == text
     except cst.ParserSyntaxError as error:
-        raise UnreadableError(f"it can't be parsed (line {error.raw_line}: {error.message})") from error
+        where = f"it can't be parsed as Python 3 near line {error.raw_line}"
+        raise UnreadableError(where, "Mend the syntax and run again, or by hand: ") from error
     except RecursionError as error:
         raise UnreadableError("it is nested too deeply to be parsed") from error
     except Exception as error:  # LibCST's native parser raises more than it documents

@@ -240,6 +240,8 @@ def test_unparsable_file_is_reported() -> None:
     result = migrate(HEAD + 'def broken(:\n    requests.put(API + "/jobs/manual")\n')
 
     assert [(use.kind, use.line, use.action) for use in result.uses] == [("unreadable", 5, Action.REVIEW)]
+    assert result.uses[0].message.endswith("Not rewritten: it can't be parsed as Python 3 near line 5.")
+    assert result.uses[0].advice.startswith("Mend the syntax and run again, or by hand: Use PUT ")
 
 
 def test_very_deep_expression() -> None:
