@@ -205,7 +205,14 @@ class Untranslatable(ValueError):
 _TAIL = re.compile(r"(?P<slash>/?)jobs/(?P<type>manual|cron)(?:/(?P<id>[^/?#\s]+))?(?P<trail>/?)(?=$|[?#])")
 _TARGET = re.compile(r"(?P<slash>/?)jobs(?:/(?P<id>[^/?#\s]+))?/?(?=$|[?#])")
 _DOCUMENTED = re.compile(r"(?P<slash>/?)(?P<name>jobs/put-job)/?(?=$|[?#])")
-_PROJECT_PREFIX = re.compile(r"/v1(?:/teams/[^/?#\s]+)?/projects/[^/?#\s]+")
+PLAIN_SEGMENT = r"(?!(?:[.]|%2[eE])(?:[.]|%2[eE])?(?:[/?;]|$))(?:(?!%2[fF]|%5[cC])[^/?#\s\x5c])+"
+"""A path segment that is one to every server (Python, JavaScript, PCRE): no dot segment, no hidden slash.
+
+A server that resolves ``..`` or ``%2F`` would take the translated path for quite another resource.
+"""
+_REQUEST_PATH = re.compile(
+    rf"/v1(?:/teams/{PLAIN_SEGMENT})?/projects/{PLAIN_SEGMENT}{COLLECTION}/[^/]+(?:/{PLAIN_SEGMENT})?/?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,10 +262,10 @@ def match_request(
     """Recognise a deprecated operation in an absolute request path (without query).
 
     Returns the operation and the new path, or None. Stricter than `match`: the whole prefix must
-    be the API's, with or without the teams part. For the proxy.
+    be the API's, with or without the teams part, of segments as `PLAIN_SEGMENT`. For the proxy.
     """
     found = match(method, path, target_path)
-    if found is None or not _PROJECT_PREFIX.fullmatch(found.prefix):
+    if found is None or not _REQUEST_PATH.fullmatch(path):
         return None
     return found.operation, path[: found.start] + found.replacement + path[found.end :]
 
@@ -284,7 +291,7 @@ def match_documented_request(method: str, path: str, target_path: str = DEFAULT_
     if span is None or method.upper() != PUT_MANUAL.method or target_path == DOCUMENTED_NAME:
         return None
     start, end = span
-    return path[:start] + target_path + path[end:] if _PROJECT_PREFIX.fullmatch(path[:start]) else None
+    return path[:start] + target_path + path[end:] if _REQUEST_PATH.fullmatch(path) else None
 
 
 def open_operation(method: str, path: str, hole: str) -> Operation | None:
@@ -440,7 +447,7 @@ def downgrade_data(old: Operation, data: Mapping[str, Any]) -> dict[str, Any]:
     """`downgrade_response` for the inside of ``data``."""
     job_type = data.get(JOB_TYPE_FIELD, old.job_type)
     settings = data.get(SETTINGS)
-    has_cron = isinstance(settings, Mapping) and CRON in settings
+    has_cron = isinstance(settings, Mapping) and settings.get(CRON) is not None
     if job_type != old.job_type or (has_cron and old.job_type != CRON):
         raise Untranslatable(
             JOB_TYPE_FIELD,
@@ -474,7 +481,16 @@ def error_patterns(old: Operation) -> list[tuple[str, str]]:
     """What `downgrade_text` replaces: regular expressions (Python's and JavaScript's) and old names."""
     inner = r"(?:\.|/|\[['\"]|['\"]\]\[['\"]|['\"]\s*,\s*['\"])"
     moves = sorted(old.moves, key=lambda each: -len(each.path))
-    return [(rf"(?<![\w-]){inner.join(map(re.escape, move.path))}(?![\w-])", move.key) for move in moves]
+    patterns = []
+    for move in moves:
+        path = inner.join(map(re.escape, move.path))
+        bracketed = rf"\[['\"]{re.escape(move.path[-1])}['\"]\]"
+        whole = inner.join(map(re.escape, move.path[:-1])) + bracketed
+        patterns += [
+            (rf"(?<![\w\-'\"]){whole}", move.key),
+            (rf"(?<![\w-]){path}(?![\w-])", move.key),
+        ]
+    return patterns
 
 
 def downgrade_text(old: Operation, text: str) -> str:

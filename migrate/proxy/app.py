@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -14,11 +15,15 @@ from migrate.proxy.logs import Log
 from migrate.proxy.problem import Problem
 from migrate.proxy.relay import pass_through
 from migrate.proxy.settings import Settings
-from migrate.proxy.upstream import Upstream, UpstreamError
+from migrate.proxy.upstream import Upstream, UpstreamError, shut_down
 from migrate.proxy.usage import Fingerprints, Ledger
 from migrate.proxy.websocket import Connect, refuse, relay_websocket
 
 BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0)
+
+
+_TO_SERVER = ("OPTIONS", "*")
+_TRACED = frozenset(("OPTIONS", "TRACE"))
 
 
 def utc_now() -> datetime:
@@ -86,6 +91,8 @@ class Shim:
             await self._refuse(exchange, found)
         except UpstreamError as error:
             await self._failed(exchange, error)
+        except asyncio.CancelledError:  # only at the end of the time for draining
+            await self._failed(exchange, shut_down())
         except Exception as error:  # noqa: BLE001 (no fault may show a caller more than a status, or stop the server)
             self._log.event("error", "fault", path=exchange.path, **logs.fault(error))
             self._ledger.count("faults_total")
@@ -100,16 +107,19 @@ class Shim:
         if self._ledger.in_flight > self._settings.max_in_flight:
             return problem.overloaded()
         fault = headers.framing_fault(exchange.fields, exchange.http_version)
-        if not fault and not exchange.path.startswith("/"):
+        if not fault and exchange.method == "CONNECT":
+            fault = "This is no forward proxy."
+        if not fault and not exchange.path.startswith("/") and (exchange.method, exchange.path) != _TO_SERVER:
             fault = "The target must be a path."
-        if not fault and headers.values(exchange.fields, b"upgrade") and headers.has_body(exchange.fields):
-            fault = "A request to upgrade has no body."
         return problem.bad_request(fault) if fault else None
 
     async def _other(self, exchange: Exchange) -> None:
         path = contract.match_documented_request(exchange.method, exchange.path, self._settings.target_path)
         if path is not None:
             self._ledger.count("documented_name_total")
+        if exchange.method in _TRACED and headers.hops_left(exchange.fields) == 0:
+            await _end_of_hops(exchange)
+            return
         target = exchange.target(exchange.path if path is None else path)
         await pass_through(exchange, self._upstream, self._settings, target)
 
@@ -121,7 +131,12 @@ class Shim:
         """Answer 502 or 504; where the answer has begun, end the connection without its end."""
         self._ledger.count("upstream_errors_total", (("code", error.code),))
         self._log.event(
-            "warning", "upstream-error", method=exchange.method, path=exchange.path, code=error.code
+            "warning",
+            "upstream-error",
+            method=exchange.method,
+            path=exchange.path,
+            code=error.code,
+            detail=error.detail,
         )
         if not exchange.status:
             await exchange.problem(problem.upstream(error.status, error.code, error.detail), [])
@@ -136,3 +151,11 @@ class Shim:
             self._log.event(
                 "debug", "request", method=exchange.method, path=exchange.path, status=exchange.status
             )
+
+
+async def _end_of_hops(exchange: Exchange) -> None:
+    """Answer as the last recipient, where Max-Forwards says so (RFC 9110 §7.6.2)."""
+    if exchange.method == "TRACE":
+        await exchange.problem(Problem(501, "not-traced", "TRACE ends here, and is not answered here"), [])
+    else:
+        await exchange.reply(204, [], b"")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable
 from datetime import datetime
 from urllib.parse import quote
@@ -15,10 +16,16 @@ from migrate.proxy.logs import Log
 from migrate.proxy.problem import Problem
 from migrate.proxy.relay import pass_through, relay
 from migrate.proxy.settings import Mode, Settings
-from migrate.proxy.upstream import Answer, Request, Upstream, UpstreamError, timed_out
+from migrate.proxy.upstream import Answer, Request, Upstream, UpstreamError, shut_down, timed_out
 from migrate.proxy.usage import Caller, Fingerprints, Ledger, short
 
 _URI_CHARACTERS = "/:@!$&'()*+,;=~-._%"
+_SECRET = re.compile(
+    rb"\b((?:bearer|basic|(?:[\w-]*[_-])?(?:token|secret|password|api-?key|authorization))(?:[\"']?\s*[=:]\s*|\s+))"
+    rb"[^\s;,)]{8,}|\b()eyJ[\w-]{8,}\.[\w-]+\.[\w-]*",
+    re.IGNORECASE,
+)
+"""What looks like a token in a User-Agent, where none belongs: named as one, or a JWT."""
 _NOT_FORWARDED = headers.OF_THE_CONTENT | {b"accept-encoding"}
 
 
@@ -62,21 +69,34 @@ class Calls:
             self._ledger.count("refused_total", (("code", found.code),))
             await exchange.problem(found, announced)
         except UpstreamError as error:
-            call.outcome = f"failed:{error.code}"
-            self._ledger.count("upstream_errors_total", (("code", error.code),))
-            if exchange.status:
-                raise
-            await exchange.problem(problem.upstream(error.status, error.code, error.detail), announced)
+            await self._failed(exchange, call, error, announced)
+        except asyncio.CancelledError:  # only at the end of the time for draining
+            await self._failed(exchange, call, shut_down(), announced)
         finally:
             self._record(exchange, operation, call, now)
+
+    async def _failed(self, exchange: Exchange, call: _Call, error: UpstreamError, announced: Fields) -> None:
+        call.outcome = f"failed:{error.code}"
+        if exchange.status:
+            raise error
+        self._ledger.count("upstream_errors_total", (("code", error.code),))
+        self._log.event(
+            "warning",
+            "upstream-error",
+            method=exchange.method,
+            path=exchange.path,
+            code=error.code,
+            detail=error.detail,
+        )
+        await exchange.problem(problem.upstream(error.status, error.code, error.detail), announced)
 
     def _record(self, exchange: Exchange, operation: Operation, call: _Call, now: datetime) -> None:
         authorization = b"".join(headers.values(exchange.fields, b"authorization"))
         team, project = _places(exchange.path)
         agent = b", ".join(headers.values(exchange.fields, b"user-agent"))
         secret = authorization.split(b" ", 1)[-1].strip()
-        if len(secret) >= 8:
-            agent = agent.replace(secret, b"[redacted]")
+        agent = agent.replace(secret, b"[redacted]") if len(secret) >= 8 else agent
+        agent = _SECRET.sub(rb"\1[redacted]", agent)
         caller = Caller(
             team,
             project,

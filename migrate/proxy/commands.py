@@ -54,8 +54,30 @@ def _option(name: str, text: str, **more: Any) -> Callable[[Any], Any]:
     return click.option(name, key, help=text, show_default=shown, **more)
 
 
-_COUNT = click.IntRange(min=1)
-_SECONDS = click.FloatRange(min=0.001)
+class _Count(click.IntRange):
+    """A whole number, from a text or a configuration file."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The number; none is made of a fraction or a truth value."""
+        if isinstance(value, bool | float):
+            self.fail(f"{value} is not a whole number.", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+class _Seconds(click.FloatRange):
+    """A finite number of seconds, from a text or a configuration file."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The number, which a timer can take."""
+        found = super().convert(value, param, ctx)
+        if isinstance(value, bool) or not found <= _LONGEST:
+            self.fail(f"{value} is not a number of seconds up to {_LONGEST:.0f}.", param, ctx)
+        return found
+
+
+_LONGEST = 365 * 86400.0
+_COUNT = _Count(min=1)
+_SECONDS = _Seconds(min=0.001)
 
 _OPTIONS = (
     _option("--upstream", "The API's host."),
@@ -86,7 +108,7 @@ _OPTIONS = (
     _option("--key-file", "Key for the fingerprints of tokens; beside the database if not given."),
     _option("--ca-file", "Certificates to trust for the upstream, instead of the system's."),
     _option("--max-body", "Most bytes of a call to be translated.", type=_COUNT),
-    _option("--max-depth", "Most levels of nesting in it.", type=click.IntRange(1, 500)),
+    _option("--max-depth", "Most levels of nesting in it.", type=_Count(1, 500)),
     _option("--max-answer", "Most bytes of an answer to be translated.", type=_COUNT),
     _option("--max-in-flight", "Most requests at a time, in each worker.", type=_COUNT),
     _option("--connect-timeout", "Seconds for a connection to the upstream.", type=_SECONDS),

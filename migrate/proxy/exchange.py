@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
+from email.utils import formatdate
+from functools import lru_cache
 from typing import Any
 
 from migrate.proxy import headers
@@ -15,8 +18,21 @@ Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 
+BARE_QUERY = "nf_migrate.bare_query"
+"""An extension of the ASGI scope: the target ends in a ``?`` that no query follows."""
+
 _LINGER_SIZE = 16 << 20
 _LINGER_TIME = 2.0
+
+
+def date_field() -> tuple[bytes, bytes]:
+    """The Date that an answer without one gets (RFC 9110 §6.6.1)."""
+    return b"Date", _date(int(time.time()))
+
+
+@lru_cache(maxsize=1)
+def _date(now: int) -> bytes:
+    return formatdate(now, usegmt=True).encode()
 
 
 class ClientGoneError(Exception):
@@ -31,6 +47,7 @@ class Exchange:
     """
 
     __slots__ = (
+        "_mark",
         "_receive",
         "_send",
         "all_read",
@@ -48,6 +65,7 @@ class Exchange:
         self.method: str = scope["method"]
         self.path: str = (scope.get("raw_path") or scope["path"].encode()).decode("latin-1")
         self.query: bytes = scope["query_string"]
+        self._mark = "?" if self.query or BARE_QUERY in scope.get("extensions", {}) else ""
         self.fields: Fields = scope["headers"]
         self.http_version: str = scope["http_version"]
         self.status = 0
@@ -55,7 +73,7 @@ class Exchange:
 
     def target(self, path: str) -> str:
         """Another path with this request's query."""
-        return f"{path}?{self.query.decode('latin-1')}" if self.query else path
+        return f"{path}{self._mark}{self.query.decode('latin-1')}"
 
     async def receive(self) -> bytes:
         """The next part of the body. Raises ClientGoneError."""
@@ -110,6 +128,8 @@ class Exchange:
         self.status = status
         if status in {204, 304}:
             fields = [field for field in fields if field[0].lower() != b"content-length"]
+        if not any(name.lower() == b"date" for name, _ in fields):
+            fields = [*fields, date_field()]
         await self._send({"type": "http.response.start", "status": status, "headers": fields})
 
     async def send(self, part: bytes, *, more: bool) -> None:

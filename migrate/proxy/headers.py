@@ -39,6 +39,7 @@ OF_THE_CONTENT = frozenset(
 
 _DIGITS = re.compile(rb"[0-9]{1,18}\Z")
 _HOST = re.compile(rb"[A-Za-z0-9._~!$&'()*+,;=%:\[\]-]*\Z")
+_ABSOLUTE = re.compile(rb"[Hh][Tt][Tt][Pp][Ss]?://[^/?#]+")
 _VIA_NAME = b"nf-migrate"
 
 
@@ -93,7 +94,10 @@ def to_upstream(fields: Fields, http_version: str, drop: Collection[bytes] = ())
     named = tokens(fields, b"connection")
     kept, via = [], b""
     for name, value in fields:
-        if name == b"via":
+        if name == b"max-forwards":
+            left = hops_left([(name, value)])
+            kept.append((name, value if left is None else b"%d" % max(0, left - 1)))
+        elif name == b"via":
             via = via + b", " + value if via else value
         elif name not in _REQUEST_OWN and name not in drop and name not in named:
             kept.append((name, value))
@@ -112,6 +116,25 @@ def to_client(fields: Iterable[tuple[bytes, bytes]], drop: Collection[bytes] = (
         if lower not in _RESPONSE_OWN and lower not in drop and lower not in named:
             kept.append((name, value))
     return kept
+
+
+def origin_form(target: bytes) -> bytes | None:
+    """The path and query of a request target, byte for byte; None where there are none.
+
+    An absolute-form loses its scheme and host (RFC 9112 §3.2.2), a path that it lacks is ``/``;
+    ``*`` stays. A fragment is no part of a target (RFC 9112 §3.2), so a target with one is refused.
+    """
+    absolute = _ABSOLUTE.match(target)
+    if absolute:
+        target = target[absolute.end() :]
+        target = target if target.startswith(b"/") else b"/" + target
+    return None if b"#" in target or not (target.startswith(b"/") or target == b"*") else target
+
+
+def hops_left(fields: Iterable[tuple[bytes, bytes]]) -> int | None:
+    """The value of Max-Forwards (RFC 9110 §7.6.2), or None where there is none or it is not valid."""
+    found = values(fields, b"max-forwards")
+    return int(found[0]) if len(found) == 1 and _DIGITS.match(found[0]) else None
 
 
 def no_transform(fields: Iterable[tuple[bytes, bytes]]) -> bool:

@@ -6,6 +6,8 @@ Chosen by measurement: see docs/proxy.md.
 from __future__ import annotations
 
 import asyncio
+import os
+import socket
 import ssl
 from collections.abc import AsyncIterator, Callable
 from urllib.parse import urlsplit
@@ -14,6 +16,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidStatus
 from websockets.typing import Subprotocol
 
+from migrate.errors import UsageError
 from migrate.proxy import headers, upstream
 from migrate.proxy.connection import Connection
 from migrate.proxy.headers import Fields
@@ -66,6 +69,19 @@ class HttpAnswer:
         self._connection.abort()
 
 
+def trusted_context(settings: Settings) -> ssl.SSLContext:
+    """How the upstream's certificate is verified. Raises UsageError."""
+    try:
+        context = ssl.create_default_context(cafile=settings.ca_file or None)
+    except OSError as error:  # also what is no certificate: ssl.SSLError
+        reason = error.strerror if type(error) is not ssl.SSLError else "not a file of certificates (PEM)"
+        raise UsageError(
+            f"{settings.ca_file}: {reason}", "Name a file of certificates to trust: --ca-file ca.pem"
+        ) from None
+    context.set_alpn_protocols(["http/1.1"])
+    return context
+
+
 class HttpUpstream:
     """An `upstream.Upstream` over a pool. on_retry is called before a request is sent again."""
 
@@ -84,8 +100,7 @@ class HttpUpstream:
     async def open(self) -> None:
         """Load the certificates to trust; begin to close what idles too long."""
         if self._secure:
-            self._tls = ssl.create_default_context(cafile=self._settings.ca_file or None)
-            self._tls.set_alpn_protocols(["http/1.1"])
+            self._tls = trusted_context(self._settings)
         self._sweeper = asyncio.create_task(self._sweep())
 
     async def close(self) -> None:
@@ -174,7 +189,7 @@ class HttpUpstream:
                 raise upstream.connect_failed(reason) from None
             except OSError as error:
                 if attempt == _ATTEMPTS:
-                    raise upstream.connect_failed(type(error).__name__) from None
+                    raise upstream.connect_failed(_reason(error)) from None
                 self._on_retry()
                 await asyncio.sleep(_PAUSE)
         raise upstream.connect_failed("no attempt")
@@ -234,6 +249,13 @@ class HttpUpstream:
         except InvalidHandshake as error:
             raise upstream.invalid(type(error).__name__) from None
         return WebSocket(connection)
+
+
+def _reason(error: OSError) -> str:
+    """Why no connection was made: the system's words, without the address that asyncio adds."""
+    if isinstance(error, socket.gaierror):
+        return "its name is not known"
+    return os.strerror(error.errno) if error.errno else type(error).__name__
 
 
 class _Connect(connect):

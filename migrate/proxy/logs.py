@@ -49,6 +49,10 @@ def fault(error: BaseException) -> dict[str, str]:
     return {"error": type(error).__name__, "place": place}
 
 
+_EXPECTED = "ASGI callable returned without completing"
+"""uvicorn's word on an answer that is ended early on purpose; the reason is logged where it is known."""
+
+
 class _ServerHandler(logging.Handler):
     """Hands records of the server library to a `Log`."""
 
@@ -58,6 +62,8 @@ class _ServerHandler(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         level = record.levelname.lower()
+        if str(record.msg).startswith(_EXPECTED):
+            level = "debug"
         fields = fault(record.exc_info[1]) if record.exc_info and record.exc_info[1] else {}
         text = str(record.msg).strip() if record.exc_info else record.getMessage().strip()
         self._log.event(level if level in LEVELS else "error", "server", text=text, **fields)

@@ -7,8 +7,10 @@ answered with 400 and the connection ends; never before the answers to the reque
 from __future__ import annotations
 
 import asyncio
+import sys
 from typing import Any
 
+import httptools
 from uvicorn.protocols.http.httptools_impl import (
     STATUS_LINE,
     HttpToolsProtocol,
@@ -16,6 +18,7 @@ from uvicorn.protocols.http.httptools_impl import (
 )
 
 from migrate.proxy import headers, problem
+from migrate.proxy.exchange import BARE_QUERY, date_field
 from migrate.proxy.problem import Problem
 
 HEADER_TIMEOUT = 10.0
@@ -39,6 +42,8 @@ class ShimProtocol(HttpToolsProtocol):
         self._refused = False
         self._header_size = 0
         self._header_timeout: float = getattr(self.app, "header_timeout", HEADER_TIMEOUT)
+        self._data = b""
+        self._body_only = False  # what the parser finds belongs to a header that was parsed before
         self._active: RequestResponseCycle
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as the base
@@ -55,6 +60,7 @@ class ShimProtocol(HttpToolsProtocol):
         """Parse, unless what came before was refused."""
         if self._refused:
             return
+        self._data = data
         super().data_received(data)
         self._header_size = self._header_size + len(data) if self._in_header else 0
         if self._header_size > _LARGEST_HEADER:
@@ -64,10 +70,17 @@ class ShimProtocol(HttpToolsProtocol):
 
     def on_message_begin(self) -> None:
         """A header begins."""
+        if self._body_only:
+            return
         self._in_header = True
         super().on_message_begin()
         if self._header_timer is None:
             self._start_header_timer()
+
+    def on_url(self, url: bytes) -> None:
+        """Take a part of the target."""
+        if not self._body_only:
+            super().on_url(url)
 
     def on_header(self, name: bytes, value: bytes) -> None:
         """Take a field of the header, leave those of the trailer."""
@@ -76,18 +89,36 @@ class ShimProtocol(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         """Check what the parser lets pass."""
+        if self._body_only:
+            return
         self._stop_header_timer()
         version = self.parser.get_http_version()
         fault = headers.framing_fault(self.headers, version)
         if not fault and version not in {"1.0", "1.1"}:
             fault = "This is not HTTP/1.1."
-        if fault:
-            raise ForbiddenRequestError(fault)
+        target = headers.origin_form(self.url)
+        if fault or target is None:
+            raise ForbiddenRequestError(fault or "The target is not one.")
+        self.url = target
         self._in_header = False
         super().on_headers_complete()
+        upgrade = self.parser.should_upgrade()
+        if upgrade and self._should_upgrade():
+            return
+        if target.endswith(b"?") and target.count(b"?") == 1:
+            self.scope["extensions"] = {BARE_QUERY: {}}
+        if upgrade:
+            self.cycle.keep_alive = False
+
+    def _should_upgrade(self) -> bool:
+        """Whether this is the opening of a websocket: a GET without content (RFC 6455 §4.1)."""
+        opens = self.scope["method"] == "GET" and not headers.has_body(self.headers)
+        return opens and super()._should_upgrade()
 
     def send_400_response(self, msg: str) -> None:
         """Refuse what can't be understood, after the answers to what came before."""
+        if self._refused:
+            return
         self._refused = True
         self._stop_header_timer()
         if self._idle():
@@ -106,10 +137,39 @@ class ShimProtocol(HttpToolsProtocol):
     def _unsupported_upgrade_warning(self) -> None:
         """Ignore an upgrade that is not offered (RFC 9110 §7.8).
 
-        The parser takes what follows for the other protocol, so the answer ends the connection.
+        The parser takes what follows for the other protocol. So a new one reads the content, and
+        the answer ends the connection.
         """
-        self.cycle.keep_alive = False
-        self._refused = True
+        error = sys.exc_info()[1]
+        if not headers.has_body(self.headers) or not isinstance(error, httptools.HttpParserUpgrade):
+            self._refused = True
+            return
+        self._body_only = True
+        framing = b"".join(
+            name + b": " + value + b"\r\n"
+            for name, value in self.headers
+            if name in {b"content-length", b"transfer-encoding"}
+        )
+        self.parser = httptools.HttpRequestParser(self)
+        self.parser.feed_data(b"POST / HTTP/1.1\r\n" + framing + b"\r\n")
+        rest = self._data[error.args[0] :]
+        if rest:
+            super().data_received(rest)
+
+    def on_body(self, body: bytes) -> None:
+        """Take a part of the content."""
+        if not self._refused:
+            super().on_body(body)
+
+    def on_message_complete(self) -> None:
+        """The content has ended, but for that of an upgrade, which the parser leaves aside.
+
+        Behind the content of an ignored upgrade nothing is read.
+        """
+        if (self.parser.should_upgrade() and headers.has_body(self.headers)) or self._refused:
+            return
+        super().on_message_complete()
+        self._refused = self._body_only
 
     def _idle(self) -> bool:
         """Whether no answer is owed."""
@@ -121,7 +181,7 @@ class ShimProtocol(HttpToolsProtocol):
 
     def _write(self, found: Problem) -> None:
         lines = [STATUS_LINE[found.status]]
-        lines += [name + b": " + value + b"\r\n" for name, value in found.fields()]
+        lines += [name + b": " + value + b"\r\n" for name, value in [*found.fields(), date_field()]]
         self.transport.write(b"".join([*lines, b"\r\n", found.body()]))
         self.transport.close()
 

@@ -24,7 +24,7 @@ from migrate.proxy import logs
 from migrate.proxy.admin import Admin
 from migrate.proxy.app import Shim
 from migrate.proxy.exchange import Receive, Scope, Send
-from migrate.proxy.http_upstream import HttpUpstream
+from migrate.proxy.http_upstream import HttpUpstream, trusted_context
 from migrate.proxy.logs import Log
 from migrate.proxy.protocol import ShimProtocol
 from migrate.proxy.settings import Settings, address
@@ -202,6 +202,7 @@ def worker() -> Worker:
 
 def run(settings: Settings) -> None:
     """Serve until SIGTERM or SIGINT, then finish what is under way. Raises UsageError."""
+    _check_files(settings)
     main = bind(settings.listen)
     admin = bind(settings.admin) if settings.admin else None
     log = Log(settings.log_level)
@@ -220,6 +221,14 @@ def run(settings: Settings) -> None:
     else:
         _run_one(settings, main, admin)
     log.event("info", "stopped")
+
+
+def _check_files(settings: Settings) -> None:
+    """Try what the workers will open, before anything says that it listens. Raises UsageError."""
+    if settings.database != IN_MEMORY:
+        Store(settings.database).close()
+    read_key(key_path(settings))
+    trusted_context(settings)
 
 
 def _name(found: socket.socket) -> str:
@@ -256,9 +265,6 @@ def _new_loop() -> asyncio.AbstractEventLoop:
 
 def _run_many(settings: Settings, main: socket.socket, admin: socket.socket | None) -> None:
     """Workers in processes of their own; the admin address here, fed by what they write."""
-    key = key_path(settings)
-    if key is not None:
-        read_key(key)
     store = Store(settings.database)
     os.environ[_SETTINGS_VARIABLE] = msgspec.json.encode(settings).decode()
     config = _config(settings, "migrate.proxy.serve:worker", factory=True)

@@ -19,7 +19,13 @@ ENVIRONMENT_PREFIX = "NF_MIGRATE_PROXY"
 OWN_FILE = ".nf-migrate.toml"
 PROJECT_FILE = "pyproject.toml"
 _DEPRECATED_SINCE = datetime.fromisoformat(contract.DEPRECATION_SEEN).replace(tzinfo=UTC)
-_DURATION = re.compile(r"PT(?:(?P<hours>\d+)H)?(?:(?P<minutes>\d+)M)?(?:(?P<seconds>\d+)S)?")
+_DURATION = re.compile(
+    r"P(?=[0-9T])(?:(?P<days>[0-9]{1,4})D)?"
+    r"(?:T(?=[0-9])(?:(?P<hours>[0-9]{1,6})H)?(?:(?P<minutes>[0-9]{1,6})M)?(?:(?P<seconds>[0-9]{1,6})S)?)?"
+)
+_HOST = re.compile(r"[A-Za-z0-9._-]+|[0-9A-Fa-f:.]+")
+_PATH = re.compile(r"(?:/(?![.]{1,2}(?:/|$))[A-Za-z0-9._~-]+)+")
+_LINK = re.compile(r"https?://[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]+")
 
 
 class Mode(StrEnum):
@@ -90,7 +96,11 @@ def checked(settings: Settings) -> Settings:
         raise UsageError(
             "Several workers can't share records in memory.", "Name a file: --database usage.sqlite3"
         )
-    if not settings.target_path.startswith("/") or re.search(r"[?#\s]", settings.target_path):
+    if settings.sunset_link and not _LINK.fullmatch(settings.sunset_link):
+        raise UsageError(
+            f"Not a link: {settings.sunset_link!r}", "Give --sunset-link as in https://example.com/notice"
+        )
+    if not _PATH.fullmatch(settings.target_path):
         raise UsageError(f"Not a path: {settings.target_path}", "Give --target-path as in /jobs")
     return settings
 
@@ -102,16 +112,19 @@ def _check_upstream(url: str) -> None:
     except ValueError:
         parts, port_ok = urlsplit(""), False
     plain = parts.path in {"", "/"} and not parts.query and not parts.fragment and parts.username is None
-    if parts.scheme not in {"http", "https"} or not parts.hostname or not plain or not port_ok:
+    host_ok = parts.hostname is not None and _HOST.fullmatch(parts.hostname)
+    if parts.scheme not in {"http", "https"} or not host_ok or not plain or not port_ok:
+        shown = re.sub(r"//[^/]*@", "//[redacted]@", url)
         raise UsageError(
-            f"Not the address of a host: {url}", f"Give --upstream as in {contract.BASE_URL}, without a path."
+            f"Not the address of a host: {shown}",
+            f"Give --upstream as in {contract.BASE_URL}, without a path.",
         )
 
 
 def address(text: str) -> tuple[str, int]:
     """Host and port of ``HOST:PORT``, ``[IPv6]:PORT`` or ``:PORT`` (all interfaces). Raises UsageError."""
-    host, _, port = text.rpartition(":")
-    if not re.fullmatch(r"[0-9]{1,5}", port) or int(port) > 65535:
+    host, colon, port = text.rpartition(":")
+    if not colon or not re.fullmatch(r"[0-9]{1,5}", port) or int(port) > 65535:
         raise UsageError(f"Not an address: {text}", "Give HOST:PORT, as in 127.0.0.1:8080")
     return host.strip("[]") or "0.0.0.0", int(port)  # noqa: S104 (asked for by leaving the host out)
 
@@ -125,10 +138,10 @@ def moment(text: str) -> datetime:
 def window(text: str) -> Window:
     """A time span from ISO 8601: ``START/END`` or ``START/PT15M``. Raises ValueError."""
     start_text, slash, end_text = text.partition("/")
-    if not slash:
-        raise ValueError("a brownout is START/END or START/PT15M")
-    start = moment(start_text)
     lasting = _DURATION.fullmatch(end_text)
+    if not slash or (end_text.startswith("P") and not lasting):
+        raise ValueError("a brownout is START/END or START/PT15M (days to seconds, as in P1DT2H)")
+    start = moment(start_text)
     end = start + _lasting(lasting) if lasting else moment(end_text)
     if end <= start:
         raise ValueError("a brownout must end after its start")

@@ -6,6 +6,7 @@ keep their text and objects their key order. Pure functions, no I/O.
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
 from collections.abc import Mapping
@@ -66,13 +67,26 @@ def parse_object(text: bytes, max_depth: int) -> dict[str, Any]:
         reason = f"The body is not UTF-8 at byte {error.start}."
         raise Untranslatable("", "invalid-json", reason) from None
     except json.JSONDecodeError as error:
+        if text.startswith(codecs.BOM_UTF8):
+            raise Untranslatable("", "invalid-json", "The body begins with a byte order mark.") from None
         reason = f"Not JSON at character {error.pos}: {error.msg}."
         raise Untranslatable("", "invalid-json", reason) from None
     except msgspec.ValidationError:
         raise Untranslatable("", "not-object", "The body is not a JSON object.") from None
     except msgspec.DecodeError as error:
-        raise Untranslatable("", "invalid-json", f"Not JSON: {error}.") from None
+        halved = _has_half_pair(decoded)
+        reason = "A string holds half a surrogate pair." if halved else f"Not JSON: {error}."
+        raise Untranslatable("", "invalid-json", reason) from None
     return members
+
+
+def _has_half_pair(text: str) -> bool:
+    """Whether a string in a JSON text is no Unicode text (RFC 8259 §8.2)."""
+    try:
+        json.dumps(_READER.decode(text), ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return True
+    return False
 
 
 def _check_depth(text: bytes, decoded: str, max_depth: int) -> None:

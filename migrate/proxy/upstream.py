@@ -98,6 +98,11 @@ def truncated() -> UpstreamError:
     return UpstreamError(502, "truncated-answer", f"The upstream's answer was cut short. {MAYBE_DONE}")
 
 
+def shut_down() -> UpstreamError:
+    """The time for draining ended before an answer."""
+    return UpstreamError(504, "shut-down", f"The shim was stopped before the upstream answered. {MAYBE_DONE}")
+
+
 def timed_out() -> UpstreamError:
     """No answer in time."""
     return UpstreamError(504, "upstream-timeout", f"The upstream did not answer in time. {MAYBE_DONE}")

@@ -186,6 +186,9 @@ class Store:
         try:
             if path != IN_MEMORY:
                 Path(path).parent.mkdir(parents=True, exist_ok=True)
+                os.close(
+                    os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+                )  # User-Agents are nobody else's business
             self._connection = sqlite3.connect(
                 path, timeout=10, check_same_thread=False, isolation_level=None
             )

@@ -193,9 +193,9 @@ TRANSLATED = [
     Translated(
         "percent-encoded project and a query",
         "PUT",
-        "/v1/projects/a%20b%2Fc/jobs/manual?x=%2F&y=+a",
+        "/v1/projects/a%20b%7Ec/jobs/manual?x=%2F&y=+a",
         '{"backoffLimit":2}',
-        "/v1/projects/a%20b%2Fc/jobs?x=%2F&y=+a",
+        "/v1/projects/a%20b%7Ec/jobs?x=%2F&y=+a",
         '{"settings":{"backoffLimit":2}}',
     ),
 ]

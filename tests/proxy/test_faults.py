@@ -5,6 +5,8 @@ import json
 import os
 import random
 import socket
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
@@ -12,7 +14,7 @@ import pytest
 
 from migrate.proxy.logs import Log
 from tests.need import need
-from tests.proxy.servers import Raw, Shim, Upstream, answer, api, api_answer, put
+from tests.proxy.servers import ROOT, Raw, Shim, Upstream, answer, api, api_answer, put
 
 GOOD = '{"data":{"settings":{"backoffLimit":1}}}'
 POST = b'POST /v1/projects/p/jobs/manual HTTP/1.1\r\nHost: s\r\nContent-Length: 18\r\n\r\n{"backoffLimit":1}'
@@ -190,6 +192,7 @@ def test_no_connection_becomes_a_problem():
                     assert (status, code) in {(502, "connect-failed"), (504, "connect-timeout")}
                     assert status == 502 or "nowhere" in url
                     assert "deprecation" in fields
+                    assert "upstream: " in shim.events("upstream-error")[-1]["detail"]
 
 
 def test_upstream_without_a_valid_certificate_is_refused(tmp_path):
@@ -373,6 +376,40 @@ def test_drain_has_a_deadline():
         while not upstream.requests:
             threading.Event().wait(0.01)
         assert shim.stop() == 0
+        status, fields, content = busy.answer()
+        assert (status, json.loads(content)["type"].rpartition(":")[2]) == (504, "shut-down")
+        assert "may have carried out" in json.loads(content)["detail"]
+        assert "deprecation" in fields
+        assert [each["outcome"] for each in shim.events("old-call")] == ["failed:shut-down"]
+        assert "Exception" not in shim.log()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "word"),
+    [
+        (("--ca-file", "nowhere.pem"), "nowhere.pem: No such file"),
+        (("--ca-file", __file__), "not a file of certificates"),
+        (("--key-file", "nowhere/key"), "nowhere/key: No such file"),
+        (("--database", "/proc/nowhere/usage.sqlite3"), "record of calls"),
+    ],
+)
+def test_what_can_not_be_opened_stops_the_start(tmp_path, arguments, word):
+    """With a word on what to type, before anything says that it listens."""
+    command = [sys.executable, "-m", "migrate", "proxy", "--listen", "127.0.0.1:0", "--admin", ""]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "XDG_STATE_HOME": str(tmp_path)}
+    result = subprocess.run(
+        [*command, *arguments],
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        env=environment,
+        timeout=60,
+        check=False,
+    )
+    assert result.returncode == 2
+    assert word in result.stderr
+    assert "listening" not in result.stderr
+    assert "Traceback" not in result.stderr
 
 
 # ── Everything at once ───────────────────────────────────────────────────────────────────────

@@ -92,11 +92,13 @@ FORBIDDEN = {
     "another version": _post(HOST + b"Content-Length: 1\r\n", b"a", version=b"2.0"),
     "bad chunk size": _post(HOST + CHUNKED, b"0x1\r\na\r\n0\r\n\r\n"),
     "chunk without end": _post(HOST + CHUNKED, b"1\r\nab\r\n0\r\n\r\n"),
-    "asterisk": b"OPTIONS * HTTP/1.1\r\nHost: shim\r\n\r\n",
+    "asterisk of another method": b"GET * HTTP/1.1\r\nHost: shim\r\n\r\n",
     "connect": b"CONNECT a.test:443 HTTP/1.1\r\nHost: a.test\r\n\r\n",
-    "upgrade with a body": _post(
-        HOST + b"Connection: upgrade\r\nUpgrade: h2c\r\nContent-Length: 1\r\n", b"a"
-    ),
+    "connect to a path": b"CONNECT /echo HTTP/1.1\r\nHost: shim\r\n\r\n",
+    "no path": b"GET echo HTTP/1.1\r\nHost: shim\r\n\r\n",
+    "another scheme": b"GET ftp://a.test/echo HTTP/1.1\r\nHost: shim\r\n\r\n",
+    "fragment": b"GET /echo#a HTTP/1.1\r\nHost: shim\r\n\r\n",
+    "fragment of a deprecated call": _post(HOST, path=b"/v1/projects/p/jobs/manual#/x"),
     "endless header": b"GET / HTTP/1.1\r\nHost: shim\r\nX: " + b"a" * 400_000,
     "endless target": b"GET /" + b"a" * 400_000,
     "not HTTP": b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n",
@@ -300,7 +302,17 @@ def test_old_clients_get_what_they_understand(shim):
 
 
 @pytest.mark.parametrize(
-    "target", ["/a/../b//c/./d", "/%zz%2F%41?q=%zz+&&=", "/x;y=1,2?a=b?c", "//evil.test/x", "/\\x@y:80/"]
+    "target",
+    [
+        "/a/../b//c/./d",
+        "/%zz%2F%41?q=%zz+&&=",
+        "/x;y=1,2?a=b?c",
+        "//evil.test/x",
+        "/\\x@y:80/",
+        "/x?",
+        "/x??",
+        "/?",
+    ],
 )
 def test_targets_pass_as_they_are(shim, upstream, target):
     """Nothing in a path or query is decoded, folded or taken for a host."""
@@ -317,6 +329,77 @@ def test_upgrade_that_is_not_offered_is_ignored(shim):
         raw.send(b"GET /early HTTP/1.1\r\nHost: s\r\n" + fields + b"\r\n" + GET)
         status, seen, _ = raw.answer()
         assert (status, seen["connection"], raw.read_all()) == (200, "close", b"")
+
+
+@pytest.mark.parametrize(
+    ("method", "fields"),
+    [
+        (b"PUT", b"Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AA\r\n"),
+        (b"PUT", b"Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"),
+        (b"POST", b"Connection: Upgrade\r\nUpgrade: TLS/1.0\r\n"),
+    ],
+)
+def test_call_that_offers_an_upgrade_is_translated(shim, upstream, method, fields):
+    """Java's client and curl --http2 offer h2c with every request: the request itself is answered."""
+    call = put(fields=fields).replace(b"PUT", method, 1)
+    with shim.connect() as raw:
+        raw.send(call[:-5])
+        raw.send(call[-5:] + GET)
+        status, seen, _ = raw.answer()
+        assert (status, seen["connection"], raw.read_all()) == (200, "close", b"")
+    assert upstream.requests[-1].body == b'{"settings":{"backoffLimit":1}}'
+    assert upstream.requests[-1].values("upgrade") == []
+
+
+@pytest.mark.parametrize("target", ["/v1/projects/p/jobs/manual?", "/v1/projects/p/jobs/manual?a="])
+def test_query_of_a_translated_call_passes_as_it_is(shim, upstream, target):
+    """Also a question mark that nothing follows."""
+    with shim.connect() as raw:
+        raw.send(put(path=target.encode()))
+        raw.answer()
+    assert upstream.requests[-1].target == target.replace("/manual", "")
+
+
+def test_server_as_a_whole_can_be_asked(shim, upstream):
+    """OPTIONS * is passed on as it is (RFC 9112 §3.2.4)."""
+    with shim.connect() as raw:
+        raw.send(b"OPTIONS * HTTP/1.1\r\nHost: s\r\n\r\n")
+        raw.answer()
+    assert (upstream.requests[-1].method, upstream.requests[-1].target) == ("OPTIONS", "*")
+
+
+def test_hops_are_counted(shim, upstream):
+    """Max-Forwards goes down by one; at 0 the shim is the last recipient (RFC 9110 §7.6.2)."""
+    before = len(upstream.requests)
+    with shim.connect() as raw:
+        for method, status in ((b"OPTIONS", 204), (b"TRACE", 501)):
+            raw.send(method + b" /echo HTTP/1.1\r\nHost: s\r\nMax-Forwards: 0\r\n\r\n")
+            assert raw.answer()[0] == status
+        assert len(upstream.requests) == before
+        raw.send(b"TRACE /echo HTTP/1.1\r\nHost: s\r\nMax-Forwards: 5\r\n\r\n")
+        raw.answer()
+    assert upstream.requests[-1].values("max-forwards") == ["4"]
+
+
+def test_answers_have_a_date(shim):
+    """The upstream's where it gave one, else the shim's: one, also on refusals (RFC 9110 §6.6.1)."""
+    for request in (GET, put(), put(b"{"), b"GET /x HTTP/1.1\r\n\r\n"):
+        with shim.connect() as raw:
+            raw.send(request)
+            head = raw.until(b"\r\n\r\n").lower()
+        assert head.count(b"\r\ndate: ") == 1
+        assert b" gmt\r\n" in head
+
+
+@pytest.mark.parametrize(
+    ("target", "arrives"), [("http://evil.test", "/"), ("HTTPS://u@evil.test?q", "/?q"), ("http://e/?", "/?")]
+)
+def test_absolute_target_without_a_path(shim, upstream, target, arrives):
+    """It is the root's (RFC 9112 §3.2.1)."""
+    with shim.connect() as raw:
+        raw.send(f"GET {target} HTTP/1.1\r\nHost: evil.test\r\n\r\n".encode())
+        raw.answer()
+    assert upstream.requests[-1].target == arrives
 
 
 def test_absolute_target_goes_to_the_one_upstream(shim, upstream):

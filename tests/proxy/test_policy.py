@@ -160,6 +160,16 @@ def test_spans_that_are_none(span):
         {"listen": "x:0x1"},
         {"workers": 2},
         {"target_path": "jobs"},
+        {"target_path": "/jobs/../../x"},
+        {"target_path": '/jobs/$host;"'},
+        {"target_path": "/jobs\r\nX: y"},
+        {"sunset_link": "javascript:alert(1)"},
+        {"sunset_link": 'https://x.test/>; rel="next'},
+        {"sunset_link": "https://x.test/\r\nX: y"},
+        {"upstream": "https://a b"},
+        {"upstream": "https://a;b{}"},
+        {"listen": "8080"},
+        {"admin": "8081"},
     ],
     ids=str,
 )
@@ -168,6 +178,31 @@ def test_settings_that_do_not_fit_are_refused_with_a_hint(settings):
     with pytest.raises(UsageError) as caught:
         checked(Settings(**settings))
     assert caught.value.hint
+
+
+def test_password_in_an_address_is_not_repeated():
+    """The error goes to logs that others read."""
+    with pytest.raises(UsageError) as caught:
+        checked(Settings(upstream="https://user:canary@x"))
+    assert "canary" not in str(caught.value) + caught.value.message
+
+
+@pytest.mark.parametrize("span", ["2026-12-01/P1D", "2026-12-01/PT24H", "2026-12-01/P0DT23H60M"])
+def test_a_day_can_be_written_in_many_ways(span):
+    """Days, hours, minutes and seconds."""
+    assert window(span).end == datetime(2026, 12, 2, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "text", ["timeout = nan", "timeout = inf", "timeout = true", "max-body = 1.5", "workers = true"]
+)
+def test_numbers_that_are_none_are_refused(tmp_path, monkeypatch, text):
+    """A timer that never ends, or half a byte, is a mistake in the file."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".nf-migrate.toml").write_text(f"[proxy]\n{text}\n")
+    result = _export()
+    assert result.exit_code == 2
+    assert text.split()[0] in result.output
 
 
 def _export(*arguments, **environment):

@@ -16,6 +16,7 @@ from migrate.proxy import usage as records
 from migrate.proxy.commands import usage
 from migrate.proxy.report import Finding, Usage, as_html, findings_of, language_of
 from migrate.proxy.usage import Caller, Fingerprints, Ledger, Seen, Store, read_key
+from tests.proxy.fake import Stand
 from tests.proxy.servers import ROOT, Shim, Upstream, put
 
 DAY = 86_400
@@ -96,6 +97,29 @@ def test_no_secret_is_written_anywhere(tmp_path):
     assert all(canary not in content for content in written)
     assert "script with [redacted]" in log
     assert stat.S_IMODE(Path(f"{database}.key").stat().st_mode) == 0o600
+    assert stat.S_IMODE(database.stat().st_mode) == 0o600
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize(
+    ("agent", "recorded"),
+    [
+        ("Bearer canary-12345678", "Bearer [redacted]"),
+        ("ci/1 (token=canary-12345678; x)", "ci/1 (token=[redacted]; x)"),
+        ("ci NORTHFLANK_TOKEN: canary-12345678", "ci NORTHFLANK_TOKEN: [redacted]"),
+        ("x eyJhbGciOiJIUzI1NiJ9.eyJjYW5hcnkiOjF9.canary y", "x [redacted] y"),
+        ("token-rotator/1.2 python-requests/2.32.0", "token-rotator/1.2 python-requests/2.32.0"),
+        (
+            "Mozilla/5.0 (X11; Linux x86_64) basic-client/1.0",
+            "Mozilla/5.0 (X11; Linux x86_64) basic-client/1.0",
+        ),
+    ],
+)
+async def test_tokens_in_user_agents_are_replaced(agent, recorded):
+    """Also where the caller sends no Authorization field."""
+    stand = Stand()
+    await stand.call("PUT", "/v1/projects/p/jobs/manual", '{"backoffLimit":1}', User_Agent=agent)
+    assert [caller.user_agent for caller in stand.ledger.calls] == [recorded]
 
 
 def test_admin_address_tells_health_and_figures():

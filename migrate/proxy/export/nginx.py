@@ -16,9 +16,10 @@ from migrate.proxy import problem
 from migrate.proxy.settings import Mode, Settings
 
 _TYPES = "|".join(contract.JOB_TYPES)
+_PREFIX = f"{contract.API_PREFIX}(?:/teams/{contract.PLAIN_SEGMENT})?/projects/{contract.PLAIN_SEGMENT}"
 _PATH = (
-    rf"^({contract.API_PREFIX}(?:/teams/[^/?#\s]+)?/projects/[^/?#\s]+)"
-    rf"{contract.COLLECTION}/({_TYPES})(/[^/?#\s]+)?(/?)(\?.*)?$"
+    rf"^({_PREFIX})"
+    rf"{contract.COLLECTION}/({_TYPES})(/{contract.PLAIN_SEGMENT})?(/?)(\?.*)?$"
 )
 _MODULES = "/usr/lib/nginx/modules/ngx_http_js_module.so"
 
@@ -128,11 +129,15 @@ def files(settings: Settings) -> dict[str, str]:
 def _configuration(settings: Settings) -> str:
     parts = urlsplit(settings.upstream)
     ca_file = (settings.ca_file or _TRUSTED) if parts.scheme == "https" else ""
+    if re.search(r'["\\\x00-\x1f$]', ca_file):
+        raise UsageError(
+            f"Not a name for nginx's configuration: {ca_file!r}", "Rename the file of --ca-file."
+        )
     values = {
         "module": _MODULES,
         "old": "\n".join(f'    "~{_condition(operation)}" 1;' for operation in contract.OPERATIONS),
         "documented": _documented(settings.target_path),
-        "host": parts.hostname,
+        "host": f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname,
         "port": parts.port or (443 if parts.scheme == "https" else 80),
         "authority": parts.netloc,
         "scheme": parts.scheme,
@@ -149,14 +154,14 @@ def _configuration(settings: Settings) -> str:
         text = text.replace("@handler@", "error_page 418 = @unchanged;\n      return 418;")
     text = re.sub(r"@(\w+)@", lambda found: str(values.get(found[1], found[0])), text)
     if ca_file:
-        return text.replace("@ca_file@", ca_file)
+        return text.replace("@ca_file@", f'"{ca_file}"')
     return re.sub(r"    proxy_ssl_.*\n", "", text)
 
 
 def _condition(operation: Operation) -> str:
     """A condition on "METHOD target" for one operation; PCRE without the quote that nginx's file has."""
-    prefix = rf"{contract.API_PREFIX}(?:/teams/[^/?#\s]+)?/projects/[^/?#\s]+"
-    tail = r"/[^/?#\s]+" if operation.has_id else ""
+    prefix = _PREFIX
+    tail = f"/{contract.PLAIN_SEGMENT}" if operation.has_id else ""
     return rf"^{operation.method} {prefix}{contract.COLLECTION}/{operation.job_type}{tail}/?(?:\?|$)"
 
 
@@ -164,7 +169,7 @@ def _documented(target_path: str) -> str:
     """Sends the documentation's name, taken for a path, to the wire path."""
     if target_path == contract.DOCUMENTED_NAME:
         return ""
-    prefix = rf"(?<nf_prefix>{contract.API_PREFIX}(?:/teams/[^/?#\s]+)?/projects/[^/?#\s]+)"
+    prefix = f"(?<nf_prefix>{_PREFIX})"
     method = contract.PUT_MANUAL.method
     return (
         rf'    "~^{method} {prefix}{contract.DOCUMENTED_NAME}(?<nf_rest>/?(?:\?.*)?)$" '
@@ -175,8 +180,6 @@ def _documented(target_path: str) -> str:
 def _table(settings: Settings) -> dict[str, Any]:
     """What the script needs of the contract and the settings."""
     sunset = format_datetime(settings.sunset, usegmt=True) if settings.sunset else ""
-    if settings.sunset_link and '"' in settings.sunset_link:
-        raise UsageError(f"Not a link: {settings.sunset_link}", "Give --sunset-link an address.")
     more = f', <{settings.sunset_link}>; rel="sunset"' if settings.sunset_link else ""
     return {
         "path": _PATH,
