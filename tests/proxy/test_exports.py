@@ -15,7 +15,7 @@ from migrate.proxy.export import files
 from migrate.proxy.settings import Mode, Settings, Window
 from tests.need import need
 from tests.proxy.cases import ANSWERED, BASE, REFUSED, TRANSLATED
-from tests.proxy.servers import Raw, Upstream, answer
+from tests.proxy.servers import Raw, Shim, Upstream, answer
 
 
 class Nginx:
@@ -131,6 +131,10 @@ def test_nginx_translates_answers_as_the_shim_does(nginx, upstream, case):
 @pytest.mark.parametrize(
     ("method", "target", "arrives"),
     [
+        ("PATCH", f"{BASE}/jobs/manual/..", f"{BASE}/jobs/manual/.."),
+        ("PATCH", f"{BASE}/jobs/manual/%2e%2E/", f"{BASE}/jobs/manual/%2e%2E/"),
+        ("PATCH", f"{BASE}/jobs/manual/a%2Fb", f"{BASE}/jobs/manual/a%2Fb"),
+        ("PUT", "/v1/projects/..;a/jobs/manual", "/v1/projects/..;a/jobs/manual"),
         ("GET", f"{BASE}/jobs/manual", f"{BASE}/jobs/manual"),
         ("PATCH", f"{BASE}/jobs/manual?x", f"{BASE}/jobs/manual?x"),
         ("PUT", f"{BASE}/jobs%2Fmanual", f"{BASE}/jobs%2Fmanual"),
@@ -199,6 +203,83 @@ def test_nginx_takes_large_and_chunked_calls(nginx, upstream):
 
     assert found.status_code == 200
     assert len(upstream.requests[0].body) == len(text) + len('"settings":{}')
+
+
+class Envoy:
+    """Envoy with the exported configuration before a shim, as a process of its own."""
+
+    def __init__(self, folder, upstream, shim):
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        (text,) = files("envoy", Settings(upstream=upstream.url, listen=f"127.0.0.1:{shim.port}")).values()
+        text = text.replace("address: 0.0.0.0", "address: 127.0.0.1").replace(
+            "value: 8000", f"value: {self.port}"
+        )
+        (folder / "envoy.yaml").write_text(text, encoding="utf-8")
+        options = ["--log-level", "error", "--disable-hot-restart", "--concurrency", "1"]
+        self.process = subprocess.Popen([need("envoy"), "-c", str(folder / "envoy.yaml"), *options])
+        while True:
+            try:
+                socket.create_connection(("127.0.0.1", self.port), timeout=5).close()
+            except ConnectionRefusedError:
+                assert self.process.poll() is None
+            else:
+                return
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.process.terminate()
+        self.process.wait()
+
+
+@pytest.fixture(scope="module")
+def envoy(tmp_path_factory, upstream):
+    """Envoy before the shim and the API."""
+    with Shim(upstream.url) as shim, Envoy(tmp_path_factory.mktemp("envoy"), upstream, shim) as found:
+        yield found
+
+
+@pytest.mark.parametrize("case", TRANSLATED, ids=lambda case: case.name)
+def test_envoy_has_old_calls_translated(envoy, upstream, case):
+    """Through Envoy and the shim the same path and body arrive as through the shim alone."""
+    httpx.request(case.method, f"http://127.0.0.1:{envoy.port}{case.path}", content=case.body.encode())
+
+    (seen,) = upstream.requests
+    assert (seen.method, seen.target, seen.body.decode()) == (case.method, case.new_path, case.new_body)
+    assert seen.values("via") == ["1.1 envoy, 1.1 nf-migrate"]
+    assert seen.values("host") == [f"127.0.0.1:{upstream.port}"]
+
+
+@pytest.mark.parametrize(
+    ("method", "target", "arrives", "way"),
+    [
+        ("GET", f"{BASE}/jobs/manual", f"{BASE}/jobs/manual", "1.1 envoy"),
+        ("PATCH", f"{BASE}/jobs/manual?x", f"{BASE}/jobs/manual?x", "1.1 envoy"),
+        ("PUT", f"{BASE}/jobs%2Fmanual", f"{BASE}/jobs%2Fmanual", "1.1 envoy"),
+        ("PUT", f"{BASE}//jobs/manual", f"{BASE}//jobs/manual", "1.1 envoy"),
+        ("PUT", f"{BASE}/jobs/put-job?a=1", f"{BASE}/jobs?a=1", "1.1 envoy, 1.1 nf-migrate"),
+        ("GET", "/a%20b/../c?q=%2F", "/a%20b/../c?q=%2F", "1.1 envoy"),
+    ],
+)
+def test_envoy_sends_all_else_straight_to_the_api(envoy, upstream, method, target, arrives, way):
+    """Past the shim, and as it is."""
+    with Raw(envoy.port) as raw:
+        raw.send(f"{method} {target} HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{{}}".encode())
+        status, _, _ = raw.answer()
+    (seen,) = upstream.requests
+    assert (status, seen.target, seen.body, seen.values("via")) == (200, arrives, b"{}", [way])
+
+
+def test_envoy_takes_the_configuration_for_the_real_api(tmp_path):
+    """With TLS and every setting, Envoy accepts it."""
+    (text,) = files("envoy", Settings(timeout=1e6, target_path="/jobs/put-job")).values()
+    (tmp_path / "envoy.yaml").write_text(text, encoding="utf-8")
+    command = [need("envoy"), "--mode", "validate", "-c", str(tmp_path / "envoy.yaml")]
+    done = subprocess.run(command, check=False, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_envoy_sends_the_old_calls_alone_to_the_shim():

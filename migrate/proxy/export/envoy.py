@@ -62,8 +62,9 @@ def _configuration(settings: Settings) -> dict[str, Any]:
 
 def _listener(settings: Settings, authority: str) -> dict[str, Any]:
     to_api = {"cluster": _API, "timeout": "0s", "host_rewrite_literal": authority}
+    longest = 2 * settings.timeout + settings.connect_timeout  # the shim's own answer comes before
     routes = [
-        _route(_method_and_path(operation), {"cluster": _SHIM, "timeout": f"{settings.timeout:g}s"})
+        _route(_method_and_path(operation), {"cluster": _SHIM, "timeout": f"{longest:.3f}s"})
         for operation in contract.OPERATIONS
     ]
     routes.append(_route(_documented(), {"cluster": _SHIM, "timeout": "0s"}))
@@ -72,7 +73,7 @@ def _listener(settings: Settings, authority: str) -> dict[str, Any]:
         "@type": _HCM,
         "stat_prefix": "northflank",
         "normalize_path": False,
-        "via": "envoy",
+        "via": "1.1 envoy",
         "upgrade_configs": [{"upgrade_type": "websocket"}],
         "http_filters": [{"name": "envoy.filters.http.router", "typed_config": {"@type": _ROUTER}}],
         "route_config": {"virtual_hosts": [{"name": "all", "domains": ["*"], "routes": routes}]},
