@@ -26,6 +26,7 @@ _HELP = {
     "documented_name_total": "Requests to the documentation's name taken for a path.",
     "websockets_total": "Websockets.",
     "clients_gone_total": "Requests whose caller went away.",
+    "not_recorded_total": "Times that the record could not be written; what was counted is kept.",
     "faults_total": "Unforeseen errors in the shim.",
 }
 _HISTOGRAM = "request_duration_seconds"
@@ -79,7 +80,7 @@ class Admin:
     """
 
     def __init__(
-        self, store: Store, ready: Callable[[], bool], flush: Callable[[], Awaitable[None]] | None = None
+        self, store: Store, ready: Callable[[], bool], flush: Callable[[], Awaitable[object]] | None = None
     ) -> None:
         self._registry = CollectorRegistry()
         self._registry.register(_Collector(store))

@@ -52,13 +52,15 @@ class Calls:
     async def answer(
         self, exchange: Exchange, operation: Operation, new_path: str, refused: Problem | None
     ) -> None:
-        """Answer one call and record it. refused: why it is not to be forwarded at all.
+        """Answer one call, and record it before a byte of the answer is sent.
 
-        Raises ClientGoneError, and UpstreamError where the answer has begun.
+        refused: why it is not to be forwarded at all. Raises ClientGoneError, and UpstreamError
+        where the answer has begun.
         """
         now = self._clock()
         announced = self._announcement.fields(operation, quote(new_path, safe=_URI_CHARACTERS))
         call = _Call(self, exchange, operation, new_path, announced)
+        exchange.before_answer = lambda: self._record(exchange, operation, call, now)
         try:
             refused = refused or policy.refusal(self.settings, operation, new_path, now)
             if refused is not None:
@@ -73,7 +75,9 @@ class Calls:
         except asyncio.CancelledError:  # only at the end of the time for draining
             await self._failed(exchange, call, shut_down(), announced)
         finally:
-            self._record(exchange, operation, call, now)
+            exchange.before_answer = None
+            if not exchange.status:
+                self._record(exchange, operation, call, now)
 
     async def _failed(self, exchange: Exchange, call: _Call, error: UpstreamError, announced: Fields) -> None:
         call.outcome = f"failed:{error.code}"

@@ -43,7 +43,8 @@ class Exchange:
     """A request and the answer to it.
 
     path: as on the wire, without query. fields: names in lower case. status: of the answer, 0
-    until it has begun. all_read: whether the request's body has come to its end.
+    until it has begun. all_read: whether the request's body has come to its end. before_answer:
+    called once the status is known and before a byte of it is sent.
     """
 
     __slots__ = (
@@ -51,6 +52,7 @@ class Exchange:
         "_receive",
         "_send",
         "all_read",
+        "before_answer",
         "fields",
         "http_version",
         "method",
@@ -70,6 +72,7 @@ class Exchange:
         self.http_version: str = scope["http_version"]
         self.status = 0
         self.all_read = False
+        self.before_answer: Callable[[], None] | None = None
 
     def target(self, path: str) -> str:
         """Another path with this request's query."""
@@ -126,6 +129,8 @@ class Exchange:
     async def start(self, status: int, fields: Fields) -> None:
         """Send the answer's header."""
         self.status = status
+        if self.before_answer is not None:
+            self.before_answer()
         if status in {204, 304}:
             fields = [field for field in fields if field[0].lower() != b"content-length"]
         if not any(name.lower() == b"date" for name, _ in fields):

@@ -25,6 +25,7 @@ from migrate.proxy.admin import Admin
 from migrate.proxy.app import Shim
 from migrate.proxy.exchange import Receive, Scope, Send
 from migrate.proxy.http_upstream import HttpUpstream, trusted_context
+from migrate.proxy.journal import Journal, recover
 from migrate.proxy.logs import Log
 from migrate.proxy.protocol import ShimProtocol
 from migrate.proxy.settings import Settings, address
@@ -43,8 +44,11 @@ class Worker:
         self.log = Log(settings.log_level)
         self.store = Store(settings.database)
         self.ledger = Ledger()
+        self.journal: Journal | None = None
         self.ready = False
         self._stopped: asyncio.Event
+        self._flushing: asyncio.Lock
+        self._database = settings.database
         self._upstream = HttpUpstream(settings, lambda: self.ledger.count("upstream_retries_total"))
         self._shim = Shim(
             settings,
@@ -67,6 +71,9 @@ class Worker:
         logs.take_over(self.log)
         await self._upstream.open()
         self._stopped = asyncio.Event()
+        self._flushing = asyncio.Lock()
+        if self._database != IN_MEMORY:
+            self._open_journal()
         flusher = asyncio.create_task(self._flush_regularly())
         await self.flush()
         self.ready = True
@@ -76,7 +83,12 @@ class Worker:
         self._stopped.set()
         await flusher
         await self._upstream.close()
-        await self.flush()
+        saved = await self.flush()
+        if self.journal is not None:
+            names = self.journal.marks()
+            self.journal.close(saved=saved)
+            if saved:
+                self.store.forget(*names)
         self.store.leave()
         await send({"type": "lifespan.shutdown.complete"})
 
@@ -85,14 +97,33 @@ class Worker:
             await _pause(_FLUSH_EVERY, self._stopped)
             await self.flush()
 
-    async def flush(self) -> None:
-        """Write what is in memory; what can't be written stays for the next time."""
-        calls, counts = self.ledger.take()
+    def _open_journal(self) -> None:
+        """Take over what a killed process left, then begin a journal; go without where that can't be."""
         try:
-            await asyncio.to_thread(self.store.save, calls, counts, self.ledger.in_flight, time.time())
-        except sqlite3.Error as error:
-            self.ledger.give_back(calls, counts)
-            self.log.event("error", "not-recorded", error=type(error).__name__)
+            recover(self._database, self.store)
+            self.journal = Journal(self._database)
+        except (OSError, sqlite3.Error) as error:
+            self.log.event("error", "no-journal", error=type(error).__name__)
+            return
+        self.ledger.note = self.journal.append
+
+    async def flush(self) -> bool:
+        """Write what is in memory; what can't be written stays for the next time. Whether it was written."""
+        async with self._flushing:
+            calls, counts = self.ledger.take()
+            try:
+                marks = self.journal.marks() if self.journal else {}
+                in_flight = self.ledger.in_flight
+                await asyncio.to_thread(self.store.save, calls, counts, in_flight, time.time(), marks)
+            except (OSError, sqlite3.Error) as error:
+                self.ledger.give_back(calls, counts)
+                self.ledger.count("not_recorded_total")
+                self.log.event("error", "not-recorded", error=type(error).__name__)
+                return False
+            gone = self.journal.saved() if self.journal else []
+            if gone:
+                await asyncio.to_thread(self.store.forget, *gone)
+            return True
 
 
 async def _pause(seconds: float, stopped: asyncio.Event) -> None:

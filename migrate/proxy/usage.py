@@ -14,7 +14,7 @@ import sqlite3
 import threading
 import time
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -42,6 +42,7 @@ CREATE TABLE IF NOT EXISTS counters (
 CREATE TABLE IF NOT EXISTS processes (
   id TEXT PRIMARY KEY, heartbeat REAL NOT NULL, in_flight INTEGER NOT NULL
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS journals (name TEXT PRIMARY KEY, size INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS watched (day TEXT PRIMARY KEY) WITHOUT ROWID;
 """
 _ADD_CALL = """
@@ -54,6 +55,7 @@ ON CONFLICT DO UPDATE SET
   count = count + excluded.count
 """
 _ADD_COUNT = "INSERT INTO counters VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET value = value + excluded.value"
+_MARK = "INSERT INTO journals VALUES (?, ?) ON CONFLICT DO UPDATE SET size = excluded.size"
 _BEAT = "INSERT INTO processes VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET heartbeat = ?2, in_flight = ?3"
 ALIVE = 10.0
 """Seconds without a sign after which a process counts as gone."""
@@ -135,9 +137,12 @@ class Ledger:
         self.calls: dict[Caller, Seen] = {}
         self.counts: dict[tuple[str, Labels], float] = {}
         self.in_flight = 0
+        self.note: Callable[[Caller, float, int, str], None] | None = None
 
     def call(self, caller: Caller, status: int, sent: str, now: float) -> None:
-        """Record a deprecated call."""
+        """Record a deprecated call. `note`, if set, gets it too."""
+        if self.note is not None:
+            self.note(caller, now, status, sent)
         seen = self.calls.get(caller)
         if seen is None:
             self.calls[caller] = Seen(now, now, 1, status, sent)
@@ -225,22 +230,38 @@ class Store:
         counts: Mapping[tuple[str, Labels], float],
         in_flight: int,
         now: float,
+        marks: Mapping[str, int] | None = None,
     ) -> None:
-        """Add to what is written, in one transaction. Raises sqlite3.Error; then nothing is written."""
+        """Add to what is written, in one transaction. Raises sqlite3.Error; then nothing is written.
+
+        marks: how much of which journals is then written.
+        """
         day = datetime.fromtimestamp(now, UTC).date().isoformat()
         with self._transaction() as database:
-            room = MOST_ROWS - database.execute("SELECT count(*) FROM calls").fetchone()[0]
-            for caller, seen in calls.items():
-                if room < len(calls):
-                    caller = _fit(database, caller, room)  # noqa: PLW2901 (the row that it goes to)
-                row = (*caller, seen.first_seen, seen.last_seen, seen.count, seen.last_status, seen.last_sent)
-                database.execute(_ADD_CALL, row)
-                room -= 1
+            _add_calls(database, calls)
+            database.executemany(_MARK, (marks or {}).items())
             labelled = [(name, json.dumps(labels), value) for (name, labels), value in counts.items()]
             database.executemany(_ADD_COUNT, labelled)
             database.execute(_BEAT, (self._id, now, in_flight))
             database.execute("DELETE FROM processes WHERE heartbeat < ?", (now - ALIVE,))
             database.execute("INSERT OR IGNORE INTO watched VALUES (?)", (day,))
+
+    def journaled(self, name: str) -> int:
+        """How many bytes of a journal are written already."""
+        with self._lock:
+            row = self._connection.execute("SELECT size FROM journals WHERE name = ?", (name,)).fetchone()
+        return row[0] if row else 0
+
+    def adopt(self, name: str, size: int, calls: Mapping[Caller, Seen]) -> None:
+        """Add what stood in another process's journal, up to `size` bytes. Raises sqlite3.Error."""
+        with self._transaction() as database:
+            _add_calls(database, calls)
+            database.execute(_MARK, (name, size))
+
+    def forget(self, *names: str) -> None:
+        """Journals that are gone."""
+        with self._transaction() as database:
+            database.executemany("DELETE FROM journals WHERE name = ?", [(name,) for name in names])
 
     def calls(self) -> dict[Caller, Seen]:
         """All recorded calls, the latest first."""
@@ -281,6 +302,16 @@ class Store:
         """Close the file."""
         with self._lock:
             self._connection.close()
+
+
+def _add_calls(database: sqlite3.Connection, calls: Mapping[Caller, Seen]) -> None:
+    room = MOST_ROWS - database.execute("SELECT count(*) FROM calls").fetchone()[0]
+    for caller, seen in calls.items():
+        if room < len(calls):
+            caller = _fit(database, caller, room)  # noqa: PLW2901 (the row that it goes to)
+        row = (*caller, seen.first_seen, seen.last_seen, seen.count, seen.last_status, seen.last_sent)
+        database.execute(_ADD_CALL, row)
+        room -= 1
 
 
 def _fit(database: sqlite3.Connection, caller: Caller, room: int) -> Caller:

@@ -1,7 +1,9 @@
 """Who still calls: the record, what must never be in it, the admin address, and the report."""
 
 import json
+import os
 import re
+import signal
 import sqlite3
 import stat
 import time
@@ -14,6 +16,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from migrate.errors import UsageError
 from migrate.proxy import usage as records
 from migrate.proxy.commands import usage
+from migrate.proxy.journal import Journal, recover
 from migrate.proxy.report import Finding, Usage, as_html, findings_of, language_of
 from migrate.proxy.usage import Caller, Fingerprints, Ledger, Seen, Store, read_key
 from tests.proxy.fake import Stand
@@ -55,6 +58,73 @@ def test_record_survives_restarts_and_is_shared(tmp_path):
     assert store.processes(time.time()) == []
     assert len(store.watched()) >= 1
     store.close()
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_killed_process_loses_no_call(tmp_path, workers):
+    """SIGKILL right after an answer: the next start takes over what was not yet in the database, once."""
+    database = str(tmp_path / "usage.sqlite3")
+    with Upstream() as upstream:
+        for _ in range(2):
+            shim = Shim(upstream.url, "--workers", workers, database=database)
+            with shim.connect() as raw:
+                for _ in range(20):
+                    raw.send(put())
+                    assert raw.answer()[0] == 200
+            processes = [int(each) for each in _children(shim.process.pid)] if workers != "1" else []
+            for each in (shim.process.pid, *processes):
+                os.kill(each, signal.SIGKILL)
+            shim.process.wait()
+            shim.log_file.close()
+        with Shim(upstream.url, database=database) as shim, shim.connect() as raw:
+            raw.send(put())
+            raw.answer()
+    store = Store(database)
+    assert sum(seen.count for seen in store.calls().values()) == 41
+    store.close()
+    assert [path.name for path in tmp_path.iterdir() if "journal" in path.name] == []
+
+
+def _children(parent):
+    """Process IDs of the children of a process."""
+    return Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
+
+
+def test_journal_is_taken_over_from_where_the_database_ends(tmp_path):
+    """Not what is written already, not a torn line, not the file of a process that lives."""
+    database = str(tmp_path / "usage[1].sqlite3")
+    store = Store(database)
+    journal, alive = Journal(database), Journal(database)
+    for each in (journal, journal, alive):
+        each.append(ONE, 5.0, 200, "PUT /x")
+    store.save({ONE: Seen(5.0, 5.0, 2, 200, "PUT /x")}, {}, 0, 6.0, journal.marks())
+    journal.append(ONE, 7.0, 201, "PUT /y")
+    journal.close(saved=False)
+    (left,) = [path for path in tmp_path.glob("*journal-*") if path.stat().st_size > alive._file.size]
+    with left.open("ab") as file:
+        file.write(b'["torn')
+
+    for _ in range(2):
+        recover(database, store)
+
+    assert store.calls() == {ONE: Seen(5.0, 7.0, 3, 201, "PUT /y")}
+    assert not left.exists()
+    alive.close(saved=True)
+    store.close()
+
+
+def test_full_journal_makes_room(tmp_path, monkeypatch):
+    """A large file is replaced, and removed once the database has all of it."""
+    monkeypatch.setattr("migrate.proxy.journal._LARGEST", 10)
+    database = str(tmp_path / "usage.sqlite3")
+    journal = Journal(database)
+    journal.append(ONE, 5.0, 200, "PUT /x")
+    assert min(journal.marks().values()) == 0
+    assert len(list(tmp_path.iterdir())) == 2
+    assert len(journal.saved()) == 1
+    assert len(list(tmp_path.iterdir())) == 1
+    journal.close(saved=True)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_no_secret_is_written_anywhere(tmp_path):
