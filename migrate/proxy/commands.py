@@ -17,7 +17,7 @@ from migrate.proxy.logs import LEVELS
 from migrate.proxy.settings import ENVIRONMENT_PREFIX, Mode, Settings, checked, from_file, moment, window
 
 _NAMES = frozenset(field.name for field in fields(Settings))
-_EXTRA = "pip install 'nf-migrate[proxy]'"
+_EXTRA = "In a checkout: pip install '.[proxy]'"
 
 
 def default_database() -> str:
@@ -154,8 +154,8 @@ def proxy(export: str | None, output: Path | None, **options: Any) -> None:
     """Serve callers that can't be migrated yet, and record who they are.
 
     Deprecated calls are translated both ways; all else passes through. Each option can also stand in the
-    environment (NF_MIGRATE_PROXY_MAX_BODY for --max-body) and under [proxy] in .nf-migrate.toml or
-    [tool.nf-migrate.proxy] in pyproject.toml.
+    environment (NF_MIGRATE_PROXY_MAX_BODY for --max-body), and all but --export and --output under [proxy]
+    in .nf-migrate.toml or [tool.nf-migrate.proxy] in pyproject.toml of the current folder.
     """
     options["mode"] = Mode(options["mode"])
     options["brownout_status"] = int(options["brownout_status"])

@@ -1,6 +1,8 @@
 """The shim's documents name what there is."""
 
 import re
+import subprocess
+import sys
 from dataclasses import fields
 from pathlib import Path
 
@@ -8,6 +10,7 @@ import yaml
 
 from migrate.proxy import problem
 from migrate.proxy.settings import ENVIRONMENT_PREFIX, Settings
+from tests.need import need
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 DEPLOYMENT = (DOCS / "proxy-deployment.md").read_text(encoding="utf-8")
@@ -31,6 +34,16 @@ def test_options_are_those_of_the_command():
 def test_every_refusal_is_documented():
     """Each code of the contract's refusals has its row."""
     assert all(f"`{code}`" in PAGE for code in problem.catalogue())
+
+
+def test_unit_is_one_to_systemd(tmp_path):
+    """Systemd finds nothing to complain of, but for the program, which is not installed here."""
+    (block,) = re.findall(r"```ini\n(.*?)```", DEPLOYMENT, re.DOTALL)
+    unit = tmp_path / "nf-migrate.service"
+    unit.write_text(block.replace("/opt/nf-migrate/bin/nf-migrate", sys.executable), encoding="utf-8")
+    command = [need("systemd-analyze"), "verify", str(unit)]
+    done = subprocess.run(command, check=False, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_manifests_are_whole():
