@@ -484,12 +484,10 @@ def error_patterns(old: Operation) -> list[tuple[str, str]]:
     patterns = []
     for move in moves:
         path = inner.join(map(re.escape, move.path))
-        bracketed = rf"\[['\"]{re.escape(move.path[-1])}['\"]\]"
-        whole = inner.join(map(re.escape, move.path[:-1])) + bracketed
-        patterns += [
-            (rf"(?<![\w\-'\"]){whole}", move.key),
-            (rf"(?<![\w-]){path}(?![\w-])", move.key),
-        ]
+        first, *middle, last = map(re.escape, move.path)
+        steps = "".join(rf"(?:[./]{each}|\[['\"]{each}['\"]\])" for each in middle)
+        bracketed = rf"(?<![\w-]){first}{steps}\[['\"]{last}['\"]\]"
+        patterns += [(bracketed, move.key), (rf"(?<![\w-]){path}(?![\w-])", move.key)]
     return patterns
 
 

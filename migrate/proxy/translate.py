@@ -104,8 +104,9 @@ def _check_depth(text: bytes, decoded: str, max_depth: int) -> None:
 
 
 def _open(value: Any) -> Any:
-    """A member's own members where it is an object, else the value itself."""
-    return _OBJECT.decode(value) if bytes(value)[:1] == b"{" else value
+    """A member's own members where it is an object, None where it is null, else the value itself."""
+    text = bytes(value)
+    return _OBJECT.decode(value) if text[:1] == b"{" else None if text == b"null" else value
 
 
 def _open_settings(members: dict[str, Any]) -> None:

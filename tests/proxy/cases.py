@@ -268,6 +268,22 @@ ANSWERED = [
         f'{{"data":{{{_LIMITS},"jobType":"manual","n":1e400}},"more":[1]}}',
     ),
     Answered(
+        "null in the place of a schedule is none",
+        '{"data":{"settings":{"backoffLimit":1,"cron":null},"jobType":"manual"}}',
+        '{"data":{"backoffLimit":1,"jobType":"manual"}}',
+    ),
+    Answered(
+        "null in the place of settings stays",
+        '{"data":{"settings":null,"jobType":"manual"}}',
+        '{"data":{"settings":null,"jobType":"manual"}}',
+    ),
+    Answered(
+        "bracketed path in an error",
+        """{"error":"settings['backoffLimit'] and body[\\"settings\\"]"}""",
+        """{"error":"backoffLimit and body[\\"settings\\"]"}""",
+        status=400,
+    ),
+    Answered(
         "created",
         '{"data":{"settings":{"backoffLimit":1}}}',
         '{"data":{"backoffLimit":1}}',

@@ -287,3 +287,18 @@ async def test_any_bytes_are_parsed_or_refused_with_a_reason(text):
         assert error.reason  # noqa: PT017 (one of two outcomes)
         return
     assert list(members) == list(json.loads(text))
+
+
+@pytest.mark.parametrize(
+    ("body", "word"),
+    [
+        (b'\xef\xbb\xbf{"backoffLimit":1}', "begins with a byte order mark"),
+        (b'{"backoffLimit":1,"a":"\\ud800"}', "half a surrogate pair"),
+        (b'{"backoffLimit":1,"\\udc00":' + b"1" * 5000 + b"}", "half a surrogate pair"),
+        (b'{"backoffLimit":1', "character 17"),
+    ],
+)
+async def test_reason_names_what_is_wrong(body, word):
+    """What people can't see in an editor is said in words."""
+    with pytest.raises(Untranslatable, match=word):
+        translate.translate_request(contract.PUT_MANUAL, body, 64)

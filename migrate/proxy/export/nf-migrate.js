@@ -278,7 +278,8 @@ function downgrade(operation, text) {
     if (!data || !(data.members = membersOf(data.text))) return text;
     const settings = find(data.members, CONTRACT.settings);
     const inside = settings && membersOf(settings.text);
-    const hasCron = inside && find(inside, CONTRACT.cron);
+    const cron = inside && find(inside, CONTRACT.cron);
+    const hasCron = cron && cron.text !== 'null';
     const kind = find(data.members, CONTRACT.kindField);
     const other = kind && (kind.text[0] !== '"' || JSON.parse(kind.text) !== operation.kind);
     if (other || hasCron && operation.kind !== CONTRACT.cron) {
