@@ -179,9 +179,17 @@ def _export(kind: str, output: Path | None, settings: Settings) -> None:
         if output is None:
             click.echo(f"# ── {name}\n{text}")
             continue
-        output.mkdir(parents=True, exist_ok=True)
-        (output / name).write_text(text, encoding="utf-8")
+        _write(output / name, text)
         click.echo(output / name)
+
+
+def _write(path: Path, text: str) -> None:
+    """Write a file, in a new folder if need be. Raises UsageError."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"{path}: {error.strerror}", "Name another place with --output.") from None
 
 
 @click.command(
@@ -223,7 +231,7 @@ def usage(database: str, form: str, scans: tuple[Path, ...], quiet_days: int, ou
     if output is None:
         click.echo(text, nl=False)
     else:
-        output.write_text(text, encoding="utf-8")
+        _write(output, text)
 
 
 def _findings(path: Path) -> list[Any]:

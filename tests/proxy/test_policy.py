@@ -237,6 +237,14 @@ def test_export_writes_files_into_a_folder(tmp_path, kind, names):
     assert set(result.output.split()) == {str(folder / name) for name in names}
 
 
+def test_output_that_can_not_be_written_is_an_error_with_a_hint(tmp_path):
+    """A file where the folder should be."""
+    (tmp_path / "file").touch()
+    result = CliRunner().invoke(proxy, ["--export", "nginx", "--output", str(tmp_path / "file" / "conf")])
+    assert isinstance(result.exception, UsageError)
+    assert "--output" in result.exception.hint
+
+
 def test_settings_in_pyproject(tmp_path, monkeypatch):
     """[tool.nf-migrate.proxy] holds where the own file says nothing."""
     monkeypatch.chdir(tmp_path)
