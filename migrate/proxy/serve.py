@@ -10,7 +10,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -85,10 +85,11 @@ class Worker:
         await self._upstream.close()
         saved = await self.flush()
         if self.journal is not None:
+            self.ledger.note = None
             names = self.journal.marks()
             self.journal.close(saved=saved)
             if saved:
-                self.store.forget(*names)
+                self._forget(*names)
         self.store.leave()
         await send({"type": "lifespan.shutdown.complete"})
 
@@ -122,8 +123,13 @@ class Worker:
                 return False
             gone = self.journal.saved() if self.journal else []
             if gone:
-                await asyncio.to_thread(self.store.forget, *gone)
+                await asyncio.to_thread(self._forget, *gone)
             return True
+
+    def _forget(self, *names: str) -> None:
+        """Tidy up; a name that stays in the database harms nobody."""
+        with suppress(sqlite3.Error):
+            self.store.forget(*names)
 
 
 async def _pause(seconds: float, stopped: asyncio.Event) -> None:
