@@ -50,7 +50,7 @@ _MEANING: tuple[_Decorator, ...] = (
         default=None,
         help="Rewrite calls whose body can't be proved through a small inserted function.",
     ),
-    click.option("--docs/--no-docs", default=None, help="Rewrite samples and links in documents too."),
+    click.option("--docs/--no-docs", default=None, help="Rewrite samples in documents too, not links alone."),
     click.option(
         "--cli-ready/--no-cli-ready",
         default=None,

@@ -30,7 +30,7 @@ def dockerfile(old: str, new: str) -> bool:
 
 
 def _instructions(text: str) -> list[str]:
-    lines = text.splitlines()
+    lines = text.split("\n")  # a lone CR ends no line here
     found: list[str] = []
     while lines and _DIRECTIVE.match(lines[0]):
         found.append(lines.pop(0))
@@ -66,7 +66,7 @@ def makefile(old: str, new: str) -> bool:
 
 def _made(text: str) -> Iterator[str]:
     is_in_define = False
-    for line in re.sub(r"\\\r?\n", "\\\\\0", text).splitlines():
+    for line in re.sub(r"\\\r?\n", "\\\\\0", text).split("\n"):
         is_in_define = not _ENDEF.match(line) if is_in_define else bool(_DEFINE.match(line))
         if is_in_define or "\0" in line or not line.lstrip(" ").startswith("#"):
             yield line

@@ -21,16 +21,20 @@ PLACES = (".github/CODEOWNERS", "CODEOWNERS", ".gitlab/CODEOWNERS", "docs/CODEOW
 MAX_SIZE = 3 * 1024 * 1024
 """Bytes; GitHub ignores a larger file."""
 
-_SECTION = re.compile(r"\^?\[(?P<name>[^\]]+)\](?:\[\d+\])?(?P<owners>.*)")
+_SECTION = re.compile(r"\^?\[(?P<name>[^\]]+)\](?:\[\d+\])?(?:\s+(?P<owners>.*))?")
 _WORDS = re.compile(r"(?:\\.|[^\s\\])+")
 
 
 @dataclass(frozen=True)
 class Rule:
-    """One line: a pattern and whom its files belong to (nobody, where empty)."""
+    """One line: a pattern and whom its files belong to (nobody, where empty).
+
+    excludes: it takes its files out of its section for good (GitLab's ``!pattern``).
+    """
 
     pattern: str
     owners: tuple[str, ...]
+    excludes: bool = False
 
     def matches(self, path: str) -> bool:
         """Whether it speaks for a file. Patterns are those of .gitignore, but ``x/*`` stays in ``x``."""
@@ -65,23 +69,31 @@ class Owners:
         """Owners of a file, given relative to the repository: the last rule of each section counts."""
         found: dict[str, None] = {}
         for rules in self.sections:
-            rule = next((each for each in reversed(rules) if each.matches(path)), None)
+            matching = [each for each in rules if each.matches(path)]
+            if any(each.excludes for each in matching):
+                continue
+            rule = matching[-1] if matching else None
             found.update(dict.fromkeys(rule.owners if rule else ()))
         return tuple(found)
 
 
-def parse(text: str) -> Owners:
-    """Read the text of a CODEOWNERS file. Lines that are not right are passed over, as hosts do."""
+def parse(text: str, *, is_github: bool = False) -> Owners:
+    """Read the text of a CODEOWNERS file. Lines that are not right are passed over, as hosts do.
+
+    is_github: without the sections and exclusions that only GitLab knows; ``[`` begins no pattern.
+    """
     sections: dict[str, list[Rule]] = {"": []}
     name, default = "", ()  # type: tuple[str, tuple[str, ...]]
     for line in text.splitlines():
-        section = _SECTION.fullmatch(line.strip())
+        section = None if is_github else _SECTION.fullmatch(line.strip())
         if section:
-            name, default = section["name"].casefold(), _owners(_words(section["owners"]))
+            name, default = section["name"].casefold(), _owners(_words(section["owners"] or ""))
             sections.setdefault(name, [])
             continue
         pattern, *rest = _words(line) or [""]
-        if pattern and not pattern.startswith("!"):
+        if pattern.startswith("!"):
+            sections[name] += [] if is_github else [Rule(pattern[1:], (), excludes=True)]
+        elif pattern and not (is_github and "[" in pattern):
             sections[name].append(Rule(pattern, _owners(rest) or (default if not rest else ())))
     return Owners(tuple(tuple(rules) for rules in sections.values() if rules))
 
@@ -106,9 +118,9 @@ def load(root: str) -> Owners:
         path = Path(root, place)
         try:
             if path.is_file():
-                return (
-                    parse(path.read_text(encoding="utf-8")) if path.stat().st_size <= MAX_SIZE else Owners()
-                )
+                if path.stat().st_size > MAX_SIZE:
+                    return Owners()
+                return parse(path.read_text(encoding="utf-8-sig"), is_github=place.startswith(".github/"))
         except (OSError, UnicodeDecodeError):
             return Owners()
     return Owners()

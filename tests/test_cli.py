@@ -674,3 +674,27 @@ def test_ripgrep_agrees(here: Path) -> None:
     assert {each.path for each in discover(["."]).candidates} == {
         line.removeprefix("./") for line in found.splitlines()
     }
+
+
+def test_in_a_subfolder_code_hosts_get_paths_from_the_top(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Wherever in a repository the command runs, it names the same files and the same findings."""
+    commit(here, {"sub/a.py": OLD})
+    at_top = json.loads(invoke("scan", "--format", "gitlab").stdout)
+    assert invoke("scan", "--exit-zero", "--write-baseline", "known.json").exit_code == 0
+    monkeypatch.chdir(here / "sub")
+
+    assert json.loads(invoke("scan", "--format", "gitlab").stdout) == at_top
+    assert at_top[0]["location"]["path"] == "sub/a.py"
+    assert invoke("scan", "--baseline", "../known.json").exit_code == 0
+    assert invoke("scan", "--format", "patch").stdout.startswith("diff --git a/sub/a.py b/sub/a.py\n")
+
+
+def test_renamed_files_are_not_new(here: Path) -> None:
+    """A file that a branch only renamed is not asked about by --since."""
+    commit(here, {"a.py": OLD})
+    git(here, "mv", "a.py", "b.py")
+
+    assert invoke("scan", "--since", "HEAD").exit_code == 0
+    assert invoke("scan").exit_code == 1

@@ -43,7 +43,7 @@ with\\ space.py @space
 )
 def test_github(path, expected):
     """The last rule that matches counts; one without owners leaves a file without; as documented."""
-    assert " ".join(owners.parse(GITHUB).of(path)) == expected
+    assert " ".join(owners.parse(GITHUB, is_github=True).of(path)) == expected
 
 
 @pytest.mark.parametrize(
@@ -101,3 +101,22 @@ def test_run_gets_owners(tmp_path, monkeypatch):
     ]
     found = owners.named(Run("scan", tuple(files)))
     assert [each.owners for each in found.files] == [("@one",), ("@two",), (), ()]
+
+
+def test_brackets_are_no_section_on_github():
+    """GitHub knows neither sections nor character classes: such a line is passed over, the rest counts."""
+    text = "* @all\n[Ab]c/ @class\n[Team] @team\n!x.py @not\ny.py @one\n"
+    found = owners.parse(text, is_github=True)
+    assert [found.of(path) for path in ("Ac/x.py", "x.py", "y.py")] == [("@all",), ("@all",), ("@one",)]
+
+
+def test_exclusions_of_gitlab():
+    """What a section excludes has no owner there, whatever comes later; other sections still count."""
+    found = owners.parse("[A] @a\n*.py\n!/gen/\n/gen/x.py\n[B]\n/gen/ @b\n")
+    assert [found.of(path) for path in ("x.py", "gen/x.py")] == [("@a",), ("@b",)]
+
+
+def test_a_byte_order_mark_is_no_pattern(tmp_path):
+    """The first line counts in a file that begins with a byte order mark."""
+    (tmp_path / "CODEOWNERS").write_bytes(b"\xef\xbb\xbf*.py @a\n")
+    assert owners.load(str(tmp_path)).of("x.py") == ("@a",)

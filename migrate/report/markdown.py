@@ -31,6 +31,9 @@ LIMIT = 65_536
 _RESERVE = 600
 """Characters kept for the words on what was cut, and for other text in the same comment."""
 
+_SHARE = 3
+"""What is for people leaves one part in so many to the changes, if they need it."""
+
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+!|<>~@&$])")
 _CODE = re.compile(r"(`[^`\n]+`)")
 _BACKTICKS = re.compile(r"`+")
@@ -42,8 +45,10 @@ def render(run: Run, options: RenderOptions) -> str:
     accounts = Accounts.of(run)
     head = _head(run, accounts)
     room = LIMIT - _RESERVE - len(head)
-    tasks, room, lost_tasks = _fitting(list(_tasks(accounts)), room)
-    diffs, _, lost_diffs = _fitting([_details(*each) for each in _changed(run)], room)
+    details = [_details(*each) for each in _changed(run)]
+    kept = min(sum(len(each) + 1 for each in details), room // _SHARE)
+    tasks, room, lost_tasks = _fitting(list(_tasks(accounts)), room - kept)
+    diffs, _, lost_diffs = _fitting(details, room + kept)
     parts = [head]
     if tasks or lost_tasks:
         parts.append("#### Left for a person\n\n" + "".join(tasks))

@@ -21,6 +21,7 @@ from migrate.whereabouts import Whereabouts
 from tests import tools
 from tests.need import need
 from tests.report import sample
+from tests.repository import commit
 
 NASTY = "we ird/%41,b:c\x1b\u202e\x00é🚀].py"
 RUNS = {
@@ -141,9 +142,9 @@ def test_rdjsonl_satisfies_the_validator(name, tmp_path):
         assert done.returncode == 0, done.stdout + done.stderr
 
 
-def reviewdog(folder, diagnostics):
+def reviewdog(folder, diagnostics, mode="nofilter"):
     """What reviewdog makes of diagnostics in a repository, as its own JSON lines."""
-    command = [tools.go_program(tools.REVIEWDOG), "-f=rdjsonl", "-reporter=rdjson", "-filter-mode=nofilter"]
+    command = [tools.go_program(tools.REVIEWDOG), "-f=rdjsonl", "-reporter=rdjson", f"-filter-mode={mode}"]
     command += ["-tee=false", "-fail-level=none", "-diff=git diff"]
     done = subprocess.run(command, cwd=folder, input=diagnostics, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
@@ -166,6 +167,16 @@ def test_reviewdog_reads_every_line(tmp_path):
     assert sorted(each["message"] for each in found) == sorted(each["message"] for each in sent)
     suggested = [each["suggestions"] for each in found if each.get("suggestions")]
     assert suggested == [each["suggestions"] for each in sent if each.get("suggestions")]
+
+
+def test_reviewdog_counts_paths_from_where_it_runs(tmp_path):
+    """In a subfolder, it finds the lines of a diff by paths relative to it: as docs/reports.md says."""
+    each = sample.deploy_result("a.py")
+    folder = commit(tmp_path / "repo", {"sub/a.py": ""})
+    (folder / "sub" / "a.py").write_bytes(each.before)
+    lines = report("rdjsonl", Run("rewrite", (each,)), where=Whereabouts(str(folder), "sub"))
+    found = reviewdog(folder / "sub", lines, "added")
+    assert len(found) == len(lines.splitlines())
 
 
 def utf8_apply(text, suggestion):

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from migrate.model import Run
+from migrate.model import Outcome, Run
 from migrate.report import RENDERERS, RenderOptions
 from migrate.report.markdown import LIMIT, code, escaped
 from tests.report import sample
@@ -87,6 +87,18 @@ def test_keeps_under_the_limit(number):
     assert tasks + (int(more[1].replace(",", "")) if more else 0) == 3 * number
     lost = re.search(r"changes of ([\d,]+) more files? left out", text)
     assert diffs + (int(lost[1].replace(",", "")) if lost else 0) == number
+
+
+def test_many_tasks_leave_room_for_changes():
+    """However much is left for people, some of the changes are shown, too."""
+    tasks = replace(sample.everything().files[-1], outcome=Outcome.REVIEW)
+    assert tasks.uses
+    files = tuple(replace(tasks, path=f"{n}.ts") for n in range(600))
+    changes = tuple(replace(sample.deploy_result(f"{n}.py"), owners=()) for n in range(3))
+    text = report(Run("rewrite", (*files, *changes)))
+    assert len(text) < LIMIT
+    assert "more items left out" in text
+    assert text.count("<details>") == 3
 
 
 def test_nothing_found():
