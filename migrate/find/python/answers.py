@@ -84,7 +84,9 @@ def check_hooks(engine: Engine, verdict: Verdict) -> None:
     if operation is None:
         return
     for module in [each for each in engine.modules.values() if each is not None]:
-        if not _HOOKS.search(module.text):
+        if module.path not in engine.hooked:
+            engine.hooked[module.path] = _HOOKS.search(module.text) is not None
+        if not engine.hooked[module.path]:
             continue
         for node, where, key in (*loose_names(engine, module), *_loose_parts(engine, module)):
             if operation.move(key):

@@ -12,11 +12,14 @@ from migrate.find.python.planner import BlockedError, where
 _LENGTH = "content-length"
 _DIGESTS = ("content-md5", "content-digest", "repr-digest", "digest")
 _SETTERS = ("add_header", "add_unredirected_header", "putheader", "setdefault", "__setitem__")
+_NAMES = re.compile("|".join((_LENGTH, *_DIGESTS)), re.IGNORECASE)
 _COUNTED = re.compile(r"\blen\(|__len__|getsize|st_size|\.tell\(")
 
 
 def check(module: Module) -> None:
     """Raises BlockedError where the file sets a length or a digest of a body that is not computed from it."""
+    if not _NAMES.search(module.text):
+        return
     for node in module.nodes(cst.SimpleString):
         name = node.evaluated_value if isinstance(node, cst.SimpleString) else None
         if not isinstance(name, str) or name.lower() not in (_LENGTH, *_DIGESTS):

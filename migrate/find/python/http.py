@@ -7,7 +7,7 @@ import re
 import libcst as cst
 
 from migrate import contract
-from migrate.find.python import client, dicts, doubles, expressions, strings
+from migrate.find.python import client, dicts, doubles, expressions, mocks, strings
 from migrate.find.python.arguments import Arguments
 from migrate.find.python.engine import Engine
 from migrate.find.python.record import record
@@ -78,6 +78,9 @@ def call(
         named = {key: value for key, value, _, _ in (*given.named, *given.spread)}
         named |= {str(index): value for index, (value, _) in enumerate(given.positional)}
         return Made(callee.dotted, named)
+    expected = mocks.call(engine, state, node, callee, given)
+    if expected is not None:
+        return expected
     double = doubles.made(callee, given)
     if double is not None:
         return double

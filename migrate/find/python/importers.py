@@ -102,22 +102,26 @@ def names_keys(engine: Engine, path: str) -> bool:
 
 def is_constant(module: Module, span: tuple[int, int]) -> bool:
     """Whether a place is in code that runs once for the module: not in a function."""
-    return not any(
-        low <= span[0] and span[1] <= high
-        for node, (low, high) in module.spans.items()
-        if isinstance(node, (cst.FunctionDef, cst.Lambda))
-    )
+    return next(_around(module, span, cst.FunctionDef, cst.Lambda), None) is None
+
+
+def _around(module: Module, span: tuple[int, int], *kinds: type[cst.CSTNode]) -> Iterator[cst.CSTNode]:
+    """Nodes of some kinds around a place."""
+    for kind in kinds:
+        for node in module.nodes(kind):
+            low, high = module.span(node)
+            if low <= span[0] and span[1] <= high:
+                yield node
 
 
 def constant_name(module: Module, span: tuple[int, int]) -> str:
     """The name of the constant of a module or class in whose value a place is, or ""."""
     if not is_constant(module, span) or _is_argument(module, span):
         return ""
-    for node, (low, high) in module.spans.items():
-        if isinstance(node, (cst.Assign, cst.AnnAssign)) and low <= span[0] and span[1] <= high:
-            target = node.targets[0].target if isinstance(node, cst.Assign) else node.target
-            if isinstance(target, cst.Name):
-                return target.value
+    for node in _around(module, span, cst.Assign, cst.AnnAssign):
+        target = node.targets[0].target if isinstance(node, cst.Assign) else getattr(node, "target", None)
+        if isinstance(target, cst.Name):
+            return target.value
     return ""
 
 
@@ -126,11 +130,11 @@ _STRING_BUILDERS = ("format", "join", "urljoin", "rstrip", "lstrip", "strip", "s
 
 def _is_argument(module: Module, span: tuple[int, int]) -> bool:
     """Whether a place is in the arguments of a call that is more than a way to write a string."""
-    for node, (low, high) in module.spans.items():
-        if isinstance(node, cst.Call) and low <= span[0] and span[1] <= high:
-            name = node.func.attr if isinstance(node.func, cst.Attribute) else node.func
-            if not (isinstance(name, cst.Name) and name.value in _STRING_BUILDERS):
-                return True
+    for node in _around(module, span, cst.Call):
+        func = getattr(node, "func", None)
+        name = func.attr if isinstance(func, cst.Attribute) else func
+        if not (isinstance(name, cst.Name) and name.value in _STRING_BUILDERS):
+            return True
     return False
 
 

@@ -90,13 +90,13 @@ class Planner:
 
     def closure(self, start: Iterable[Allocation]) -> list[Allocation]:
         """All dicts that change their form together with the given ones."""
-        found: list[Allocation] = []
+        found: dict[Allocation, None] = {}
         waiting = list(start)
         while waiting:
             allocation = waiting.pop()
             if allocation in found:
                 continue
-            found.append(allocation)
+            found[allocation] = None
             for operation in self.engine.operations.get(allocation, {}).values():
                 for parts in operation.variants:
                     for part in parts:
@@ -104,7 +104,7 @@ class Planner:
                             waiting += part.sources
                 if operation.kind == "derive" and self.has_moved(operation.shapes):
                     waiting += operation.other
-        return found
+        return list(found)
 
 
 def top_allocations(engine: Engine, state: State, value: Value) -> list[Allocation]:

@@ -130,7 +130,7 @@ def gather(engine: Engine, module: Module, target_path: str) -> list[Site]:
     chains = {_chain(shot) for shot, _ in seen}
     sites: dict[int, Site] = {}
     for shot, targets in seen:
-        where, call = _location(shot, chains, relevant)
+        where, call = _location(shot, chains, targets)
         site = sites.setdefault(id(call), Site(call, where))
         site.shots.append(shot)
         site.all_shots.append(shot)

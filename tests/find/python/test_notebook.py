@@ -106,7 +106,6 @@ def test_commands_of_a_shell() -> None:
     successor = url.removesuffix("/manual")
     moved = [[line.replace(old, new).replace(url, successor) for line in cell] for cell in cells[:2]]
     assert result.text == notebook([*moved, *cells[2:]])
-    assert [use.message for use in result.uses if not use.edits] == [
-        "PUT …/jobs/manual is deprecated; its successor is PUT …/jobs. "
-        "Not rewritten: its output is kept in a variable."
-    ]
+    left = [use.message for use in result.uses if not use.edits]
+    assert len(left) == 1
+    assert "its output is kept in a variable" in left[0]
