@@ -235,35 +235,6 @@ def unproved(engine: Engine, module: Module, verdicts: Sequence[Verdict]) -> lis
     return list(found.values())
 
 
-def old_expectations(module: Module, verdicts: Sequence[Verdict]) -> list[Use]:
-    """Reviews for comparisons and assertions of a test that name a moved key at its old place."""
-    doubles = [verdict for verdict in verdicts if verdict.site.kind == "double" and verdict.rewritten]
-    operation = next((each.site.operation for each in doubles), None)
-    found: dict[cst.CSTNode, Use] = {}
-    for node in module.nodes(cst.DictElement) if operation is not None else ():
-        key = node.key if isinstance(node, cst.DictElement) else None
-        name = key.evaluated_value if isinstance(key, cst.SimpleString) else None
-        around = module.enclosing(node, (cst.Comparison, cst.Call, cst.BaseCompoundStatement, cst.Assign))
-        asserts = isinstance(around, cst.Call) and "assert" in module.code(around.func)
-        display = module.parents.get(node)
-        nested = isinstance(module.parents.get(display), cst.DictElement) if display is not None else False
-        if operation is None or not isinstance(name, str) or operation.move(name) is None or nested:
-            continue
-        if around is not None and around not in found and (asserts or isinstance(around, cst.Comparison)):
-            found[around] = module.source.use(
-                module.span(around),
-                kind="test-double",
-                language="python",
-                action=Action.REVIEW,
-                operation=operation.name,
-                message=f"Expects `{name}` at its old place. Not rewritten: it is not understood what it is "
-                "compared with.",
-                advice=f"If it is compared with a request or an answer, expect it in `{contract.SETTINGS}`.",
-                evidence=doubles[0].pro,
-            )
-    return list(found.values())
-
-
 def typed_fields(engine: Engine, module: Module, verdicts: Sequence[Verdict]) -> list[Use]:
     """Reviews for fields of a TypedDict that are named like a moved key."""
     ours = next((each for each in verdicts if each.rewritten and each.site.operation), None)

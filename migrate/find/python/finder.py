@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import libcst as cst
 
 from migrate.embed import find_in, merge
-from migrate.find.python import answers, classes, commands, prose, relevance, statements, uses
+from migrate.find.python import answers, classes, commands, expectations, prose, relevance, statements, uses
 from migrate.find.python.engine import Engine, TooLargeError
 from migrate.find.python.module import Module, UnreadableError, deeply, parse
 from migrate.find.python.state import Frame, State
@@ -34,7 +36,9 @@ def _find(source: Source, project: Project) -> Findings:
     found = uses.of(engine, module)
     shells = commands.regions(module, answers_read=bool(answers.loose_names(engine, module)))
     explained = [(each.outer_start(0), each.outer_end(len(each.text))) for each in shells]
-    return prose.complete(engine, module, merge(found, find_in(source, project, shells)), explained)
+    done = prose.complete(engine, module, merge(found, find_in(source, project, shells)), explained)
+    tests = expectations.tests_of(engine, module, found)
+    return replace(done, follow=tuple(dict.fromkeys((*done.follow, *tests))))
 
 
 def evaluated(module: Module, project: Project) -> Engine:

@@ -22,11 +22,13 @@ _ASSERTING = re.compile(
     r"\.assert_(?:called_with|called_once_with|any_call|awaited_with|awaited_once_with|any_await)$"
 )
 _VERBS = tuple(method.lower() for method in contract.METHODS.values())
-_PATCHED = re.compile(rf"patch(?:\.object)?\([^)]*?[\"'](?:[\w.]*\.)?(?P<verb>{'|'.join(_VERBS)}|request)[\"']")
+_PATCHED = re.compile(
+    rf"patch(?:\.object)?\([^)]*?[\"'](?:[\w.]*\.)?(?P<verb>{'|'.join(_VERBS)}|request)[\"']"
+)
 
 
 def call(engine: Engine, state: State, node: cst.Call, callee: Value, given: Arguments) -> Value | None:
-    """Note the request that ``put.assert_called_with(…)`` or ``call(…)`` expects; None where it is neither."""
+    """Note the request that ``put.assert_called_with(…)`` or ``call(…)`` expects; None for other calls."""
     sender = _sender(state, node, callee)
     if sender is None:
         return None
@@ -62,8 +64,9 @@ def _method(sender: str, positional: list[tuple[Value, cst.BaseExpression]], tex
     first = positional[0][0] if positional else None
     if isinstance(first, Text) and (first.known or "").lower() in _VERBS:
         return first
-    words = [word for word in re.split(r"[\W_]+", sender.lower()) if word in _VERBS]
-    if not words:
+    named = re.split(r"[\W_]+", sender.lower())
+    words = [word for word in named if word in _VERBS]
+    if not words and not {"get", "delete", "head", "options"} & set(named):
         patched = {found["verb"] for found in _PATCHED.finditer(text)}
         words = list(patched) if len(patched) == 1 and "request" not in patched else []
     return Text(strings.plain(words[-1].upper())) if words else None

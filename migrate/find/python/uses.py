@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from migrate import contract
-from migrate.find.python import adapt, answers, collisions, headers, importers, payload, sites
+from migrate.find.python import adapt, answers, collisions, expectations, headers, importers, payload, sites
 from migrate.find.python.edits import Change, LayoutError
 from migrate.find.python.engine import Engine, Shot
 from migrate.find.python.module import Module
@@ -67,7 +67,7 @@ def of(engine: Engine, module: Module) -> Findings:
         if verdict.foreign
     ]
     requests = [model for site in found for model in _models(module, site)]
-    reads = answers.unproved(engine, module, verdicts) + answers.old_expectations(module, verdicts)
+    reads = answers.unproved(engine, module, verdicts) + expectations.of(engine, module, verdicts)
     reads += answers.typed_fields(engine, module, verdicts)
     return Findings((*uses, *reads), tuple(dismissals), tuple(requests))
 
