@@ -170,7 +170,7 @@ def _check(
         except verify.VerificationError as error:
             fault = fault or str(error)
         except verify.SideEffectError as error:
-            guilty = _guilty(old, applied, after)
+            guilty = _guilty(old, applied, after, error.start)
             tied.update(dict.fromkeys(guilty, _also_read(old, error.start)))
             fault = fault or ("" if guilty else str(error))
         if fault:
@@ -180,14 +180,18 @@ def _check(
     return found, tied
 
 
-def _guilty(old: Examined, applied: frozenset[Use], after: Mapping[str, bytes]) -> list[Use]:
-    """The applied uses that edit what the file reads; where there are none, those that edit the file."""
+def _guilty(old: Examined, applied: frozenset[Use], after: Mapping[str, bytes], start: int) -> list[Use]:
+    """The applied uses that edit what the file reads; where there are none, those that edit the file.
+
+    start: of the request that would change. Uses of its own operation come before all others.
+    """
     own = {old.candidate.path}
     read = (old.reads & after.keys()) - own
+    operations = {use.operation for use in old.findings.uses if use.start == start}
     for paths in (read, own):
         uses = [use for use in applied if paths & {edit.path for edit in use.edits}]
         if uses:
-            return uses
+            return [use for use in uses if use.operation in operations] or uses
     return []
 
 

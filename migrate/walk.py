@@ -19,7 +19,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class _Rules:
+class Rules:
     """The patterns of one .gitignore, with the folder that they are relative to."""
 
     folder: str
@@ -32,7 +32,7 @@ def walk(folder: str, on_error: Callable[[OSError], None]) -> Iterator[Entry]:
     A folder with a ``.git`` is a repository: its own files are not subject to the rules above it.
     Folders that can't be opened are told to `on_error`.
     """
-    pending: list[tuple[str, str, tuple[_Rules, ...]]] = [(folder, folder, ())]
+    pending: list[tuple[str, str, tuple[Rules, ...]]] = [(folder, folder, ())]
     while pending:
         current, root, rules = pending.pop()
         try:
@@ -45,10 +45,10 @@ def walk(folder: str, on_error: Callable[[OSError], None]) -> Iterator[Entry]:
         if ".git" in names and current != folder:
             root, rules = current, ()
         if any(entry.name == ".gitignore" and entry.is_file() for entry in entries):
-            rules = (*rules, *_read(current))
+            rules = (*rules, *read_rules(current))
         for entry in entries:
             is_folder = entry.is_dir(follow_symlinks=False)
-            if entry.name == ".git" or _ignored(entry.path, rules, is_folder=is_folder):
+            if entry.name == ".git" or is_ignored(entry.path, rules, is_folder=is_folder):
                 continue
             if is_folder:
                 pending.append((entry.path, root, rules))
@@ -56,17 +56,18 @@ def walk(folder: str, on_error: Callable[[OSError], None]) -> Iterator[Entry]:
                 yield Entry(entry.path, root, entry.is_symlink())
 
 
-def _read(folder: str) -> tuple[_Rules, ...]:
+def read_rules(folder: str) -> tuple[Rules, ...]:
+    """The rules of a folder's own .gitignore; none where there is no readable one."""
     try:
         with open(os.path.join(folder, ".gitignore"), "rb") as file:
             lines = file.read().decode("utf-8", "surrogateescape").split("\n")
-        return (_Rules(folder, GitIgnoreSpec.from_lines(lines)),)
+        return (Rules(folder, GitIgnoreSpec.from_lines(lines)),)
     except (OSError, ValueError):
         return ()
 
 
-def _ignored(path: str, rules: tuple[_Rules, ...], *, is_folder: bool) -> bool:
-    """By the innermost .gitignore that says anything about the path."""
+def is_ignored(path: str, rules: tuple[Rules, ...], *, is_folder: bool) -> bool:
+    """Whether a path is left out, by the innermost .gitignore that says anything about it."""
     for each in reversed(rules):
         relative = path[len(each.folder) :].lstrip("/") + ("/" if is_folder else "")
         verdict = each.spec.check_file(relative).include

@@ -78,9 +78,22 @@ def python_files(engine: Engine) -> list[str]:
 
 
 def _walk(root: str) -> list[str]:
+    """The files but for those in folders that .gitignore leaves out (a file left out alone still runs)."""
+    from migrate import walk  # noqa: PLC0415 (pathspec, which few runs need)
+
     found: list[str] = []
+    rules: dict[str, tuple[walk.Rules, ...]] = {}
     for folder, folders, names in os.walk(root or "."):
-        folders[:] = sorted(each for each in folders if each not in _SKIPPED and not each.startswith("."))
+        here = rules.get(folder, ())
+        here = (*here, *walk.read_rules(folder)) if ".gitignore" in names else here
+        folders[:] = sorted(
+            each
+            for each in folders
+            if each not in _SKIPPED
+            and not each.startswith(".")
+            and not walk.is_ignored(f"{folder}/{each}", here, is_folder=True)
+        )
+        rules |= {f"{folder}/{each}": here for each in folders}
         for name in sorted(names):
             if name.endswith((".py", ".pyi", ".ipynb")):
                 found.append(canonical(PurePosixPath(Path(folder, name)).as_posix()))

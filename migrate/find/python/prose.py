@@ -191,8 +191,23 @@ def _covered(engine: Engine, module: Module) -> list[tuple[int, int]]:
     return spans
 
 
+_METHODS = frozenset(contract.METHODS.values())
+_OTHER_METHODS = frozenset(("GET", "DELETE", "HEAD", "OPTIONS"))
+
+
+def _beside(module: Module, node: cst.CSTNode) -> set[str]:
+    """The strings that stand in the same tuple or list."""
+    element = module.parents.get(node)
+    display = module.parents.get(element) if isinstance(element, cst.Element) else None
+    elements = display.elements if isinstance(display, (cst.Tuple, cst.List)) else ()
+    values = [each.value.evaluated_value for each in elements if isinstance(each.value, cst.SimpleString)]
+    return {value.upper() for value in values if isinstance(value, str)}
+
+
 def _foreign(engine: Engine, module: Module, mention: Mention) -> str:
     """Why a name in code is evidently not the platform's endpoint, or ""."""
+    if _OTHER_METHODS & _beside(module, mention.node) and not _METHODS & _beside(module, mention.node):
+        return "with the method beside it the last segment is a job's own ID"
     call = module.enclosing(mention.node, (cst.Call, cst.FunctionDef, cst.ClassDef))
     if isinstance(call, cst.Call):
         name = imports.dotted_name(call.func) or module.code(call.func)

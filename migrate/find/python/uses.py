@@ -318,7 +318,7 @@ def _use(engine: Engine, module: Module, verdict: Verdict) -> Use:
         language=LANGUAGE,
         action=Action.REVIEW if verdict.blocked else Action.REWRITE,
         operation=operation.name if operation else "",
-        message=f"{message} Not rewritten: {verdict.blocked}." if verdict.blocked else message,
+        message=f"{message} Not rewritten: {verdict.blocked.rstrip('.')}." if verdict.blocked else message,
         advice=shown if verdict.blocked else "",
         evidence=(*verdict.pro, *_via(site)),
         edits=edits,
