@@ -198,7 +198,7 @@ def _encoder(node: cst.BaseExpression) -> Callable[[str], str]:
     doubled = isinstance(node, cst.FormattedString)
 
     def encode(new: str) -> str:
-        if "r" in prefix and set(new) & {"\\", quote[0]}:
+        if "r" in prefix and (quote in new or new.endswith((quote[0], "\\"))):
             raise Unwritable("the new text can't be written in a raw string")
         if "r" not in prefix:
             new = new.replace("\\", "\\\\")

@@ -7,7 +7,17 @@ from dataclasses import replace
 import libcst as cst
 
 from migrate.embed import find_in, merge
-from migrate.find.python import answers, classes, commands, expectations, prose, relevance, statements, uses
+from migrate.find.python import (
+    answers,
+    classes,
+    commands,
+    expectations,
+    prose,
+    relevance,
+    statements,
+    uses,
+    writes,
+)
 from migrate.find.python.engine import Engine, TooLargeError
 from migrate.find.python.module import Module, UnreadableError, deeply, parse
 from migrate.find.python.state import Frame, State
@@ -36,7 +46,9 @@ def _find(source: Source, project: Project) -> Findings:
     found = uses.of(engine, module)
     shells = commands.regions(module, answers_read=bool(answers.loose_names(engine, module)))
     explained = [(each.outer_start(0), each.outer_end(len(each.text))) for each in shells]
-    done = prose.complete(engine, module, merge(found, find_in(source, project, shells)), explained)
+    both = merge(found, find_in(source, project, shells))
+    both = replace(both, uses=writes.settled(engine, both.uses))
+    done = prose.complete(engine, module, both, explained)
     tests = expectations.tests_of(engine, module, found)
     return replace(done, follow=tuple(dict.fromkeys((*done.follow, *tests))))
 

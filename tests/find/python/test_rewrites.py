@@ -1,8 +1,13 @@
 """Rewrites that the corpus does not show: aliases, forks, copies, helpers, classes."""
 
+from pathlib import Path
+
 import pytest
 
-from migrate.model import Action
+from migrate import contract
+from migrate.find import find
+from migrate.model import Action, Options
+from migrate.project import Project
 from tests.find.python.helper import HEAD, migrate
 
 
@@ -256,3 +261,21 @@ def test_very_deep_expression() -> None:
     result = migrate(text)
 
     assert result.uses
+
+
+def test_constant_used_in_an_ignored_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder that .gitignore leaves out holds no users of a constant; without the rule it does."""
+    (tmp_path / "copy").mkdir()
+    (tmp_path / "copy" / "user.py").write_text("from jobs import URL\n")
+    monkeypatch.chdir(tmp_path)
+    code = f'{HEAD}URL = API + "/jobs/manual"\nrequests.put(URL, json={{"backoffLimit": 1}})\n'
+    Path("jobs.py").write_text(code)
+    project = Project(".", Options(target_path=contract.DEFAULT_TARGET_PATH))
+    source = project.read("jobs.py")
+    assert source is not None
+
+    kept = [use.action for use in find(source, project).uses]
+    Path(".gitignore").write_text("copy/\n")
+    ignored = [use.action for use in find(source, project).uses]
+
+    assert (kept, ignored) == ([Action.REVIEW], [Action.REWRITE])
