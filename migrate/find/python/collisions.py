@@ -5,16 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import combinations
+from typing import TYPE_CHECKING
 
 import libcst as cst
 
 from migrate import contract
-from migrate.find.python import sites
+from migrate.find.python import urls
 from migrate.find.python.engine import Engine
 from migrate.find.python.module import Module
 from migrate.find.python.state import State
 from migrate.find.python.values import Allocation, Text, Value, each_of
 from migrate.model import HOLE
+
+if TYPE_CHECKING:
+    from migrate.find.python.sites import Target
 
 
 def note(engine: Engine, state: State, one: Value, other: Value, node: cst.CSTNode) -> None:
@@ -59,10 +63,10 @@ def _is_path(value: Value) -> bool:
     return isinstance(value, Text) and contract.COLLECTION in value.model
 
 
-def check(engine: Engine, target: sites.Target, module: Module, span: tuple[int, int]) -> None:
+def check(engine: Engine, target: Target, module: Module, span: tuple[int, int]) -> None:
     """Raises UrlError where the changed text would be told apart from another in a new way."""
     for (one, other), (where, node) in engine.compared.items():
-        changed = [each for each in (one, other) if sites.touches(each, module, span)]
+        changed = [each for each in (one, other) if urls.touches(each, module, span)]
         if len(changed) != 1:
             continue
         old = changed[0].model
@@ -70,7 +74,7 @@ def check(engine: Engine, target: sites.Target, module: Module, span: tuple[int,
         begin, _, end = old.rpartition(target.model[target.start : target.end])
         if _may_be(old, stays) or _may_be(begin + target.replacement + end, stays):
             line, _ = where.source.line_column(where.span(node)[0])
-            raise sites.UrlError(f"its text is told apart from another ({where.path}, line {line})")
+            raise urls.UrlError(f"its text is told apart from another ({where.path}, line {line})")
 
 
 def _may_be(one: str, other: str) -> bool:

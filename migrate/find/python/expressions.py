@@ -8,7 +8,7 @@ from dataclasses import replace
 import libcst as cst
 
 from migrate import contract
-from migrate.find.python import calls, classes, collisions, dicts, files, statements, strings
+from migrate.find.python import calls, classes, collisions, dicts, files, statements, strings, texts
 from migrate.find.python.engine import AnswerRead, Engine, lookup
 from migrate.find.python.state import Frame, State
 from migrate.find.python.truth import truth
@@ -78,43 +78,13 @@ def resolve(engine: Engine, value: Value) -> Value:
     return value
 
 
-def _simple_string(engine: Engine, state: State, node: cst.SimpleString) -> Value:  # noqa: ARG001
-    return strings.literal_text(state.module, node)
-
-
-def _concatenated(engine: Engine, state: State, node: cst.ConcatenatedString) -> Value:
-    parts = [evaluate(engine, state, node.left), evaluate(engine, state, node.right)]
-    return strings.join([part for part in parts if isinstance(part, Text)])
-
-
-def _formatted(engine: Engine, state: State, node: cst.FormattedString) -> Value:
-    raw = "r" in node.prefix.lower()
-    parts: list[list[Text]] = []
-    for part in node.parts:
-        if isinstance(part, cst.FormattedStringText):
-            parts.append([strings.format_text(state.module, part, raw)])
-        elif isinstance(part, cst.FormattedStringExpression):
-            parts.append(_placeholder(engine, state, part))
-    return choice(*(strings.join(list(each)) for each in strings.combined(parts)))
-
-
-def _placeholder(engine: Engine, state: State, node: cst.FormattedStringExpression) -> list[Text]:
-    value = evaluate(engine, state, node.expression)
-    if not isinstance(value, Answer):
-        dicts.escape(engine, state, value, node, "it becomes part of a text")
-    label = state.module.code(node.expression)
-    plain = node.conversion is None and node.format_spec is None and node.equal is None
-    texts = strings.variants(value, label) if plain else [strings.hole(label)]
-    return [strings.within(text, state.module, state.module.span(node)) for text in texts]
-
-
 def _binary(engine: Engine, state: State, node: cst.BinaryOperation) -> Value:
     left = evaluate(engine, state, node.left)
     right = evaluate(engine, state, node.right)
     if isinstance(node.operator, cst.Add):
-        return add(state, left, right, node.left, node.right)
+        return texts.add(state, left, right, node.left, node.right)
     if isinstance(node.operator, cst.Modulo):
-        return _percent(engine, state, node, left, right)
+        return texts.percent(engine, state, node, left, right)
     if isinstance(node.operator, cst.BitOr) and (isinstance(left, Ref) or isinstance(right, Ref)):
         return dicts.merge(engine, state, node, left, right)
     if isinstance(node.operator, cst.Divide):
@@ -127,54 +97,6 @@ def _slash(state: State, node: cst.BinaryOperation, left: Value, right: Value) -
     if isinstance(left, Made) and isinstance(right, Text):
         return Made(left.dotted, {**left.arguments, str(len(left.arguments)): right})
     return _unknown(state, node)
-
-
-def add(
-    state: State,
-    left: Value,
-    right: Value,
-    left_node: cst.BaseExpression,
-    right_node: cst.BaseExpression,
-) -> Value:
-    """``left + right``: strings and lists."""
-    if isinstance(left, Seq) and isinstance(right, Seq):
-        return Seq((*left.items, *right.items))
-    results: list[Value] = []
-    for one in each_of(left):
-        for other in each_of(right):
-            if not isinstance(one, Text) and not isinstance(other, Text):
-                return Unknown(f"{strings.describe(left)} Add {strings.describe(right)}")
-            first = strings.as_text(one, state.module.code(left_node))
-            second = strings.as_text(other, state.module.code(right_node))
-            results.append(
-                strings.join(
-                    [
-                        _operand(state, first, left_node),
-                        _operand(state, second, right_node),
-                    ]
-                )
-            )
-    return choice(*results)
-
-
-def _operand(state: State, text: Text, node: cst.BaseExpression) -> Text:
-    if isinstance(node, (cst.Name, cst.Attribute)):
-        return strings.within(text, state.module, state.module.outer_span(node))
-    return text
-
-
-def _percent(engine: Engine, state: State, node: cst.BinaryOperation, left: Value, right: Value) -> Value:
-    if not isinstance(left, Text):
-        return _unknown(state, node)
-    if isinstance(right, Ref):
-        found = engine.dict_of(state, right.id).shapes[0].entries
-        forms = strings.combined([strings.variants(entry.value, key) for key, entry in found.items()])
-        results = [strings.percent(left, dict(zip(found, each, strict=True))) for each in forms]
-    else:
-        items = right.items if isinstance(right, Seq) else (right,)
-        forms = strings.combined([strings.variants(item, "…") for item in items])
-        results = [strings.percent(left, list(each)) for each in forms]
-    return choice(*(each or _unknown(state, node) for each in results))
 
 
 def _sequence(engine: Engine, state: State, node: cst.List | cst.Tuple) -> Value:
@@ -418,9 +340,9 @@ def unknown_argument(engine: Engine, state: State, function: Function, parameter
 
 _HANDLERS: dict[type[cst.CSTNode], Callable[..., Value]] = {
     cst.Name: _name,
-    cst.SimpleString: _simple_string,
-    cst.ConcatenatedString: _concatenated,
-    cst.FormattedString: _formatted,
+    cst.SimpleString: texts.simple_string,
+    cst.ConcatenatedString: texts.concatenated,
+    cst.FormattedString: texts.formatted,
     cst.BinaryOperation: _binary,
     cst.List: _sequence,
     cst.Tuple: _sequence,

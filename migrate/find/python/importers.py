@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 import libcst as cst
 
 from migrate import contract
+from migrate.find.python import urls
 from migrate.find.python.engine import Engine, TooLargeError
 from migrate.find.python.module import Module, UnreadableError, parse
 from migrate.project import canonical
@@ -153,17 +154,15 @@ def _is_argument(module: Module, span: tuple[int, int]) -> bool:
 
 def check_literal(engine: Engine, module: Module, span: tuple[int, int]) -> None:
     """Raises UrlError where the literal is a constant that other files use."""
-    from migrate.find.python.sites import UrlError  # noqa: PLC0415 (it needs this module)
-
     name = constant_name(module, span)
     other = elsewhere(engine, module, name) if name else None
     if other:
-        raise UrlError(f"`{name}` is used in {other}, too")
+        raise urls.UrlError(f"`{name}` is used in {other}, too")
 
 
 def senders(engine: Engine, module: Module, span: tuple[int, int]) -> list[str]:
     """Paths of the other files in which a constant is the URL of a request; it is reported there."""
-    from migrate.find.python import finder, sites  # noqa: PLC0415 (they need this module)
+    from migrate.find.python import finder  # noqa: PLC0415 (it needs this module)
 
     name = constant_name(module, span)
     found: list[str] = []
@@ -176,6 +175,6 @@ def senders(engine: Engine, module: Module, span: tuple[int, int]) -> list[str]:
         except (UnreadableError, TooLargeError):
             continue
         here = other.modules.get(module.path)
-        if here is not None and any(sites.uses_span(shot, here, span) for shot in other.shots.values()):
+        if here is not None and any(urls.uses_span(shot, here, span) for shot in other.shots.values()):
             found.append(path)
     return found

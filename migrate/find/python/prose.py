@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import libcst as cst
 
 from migrate import contract, evidence
-from migrate.find.python import importers, imports, sites
+from migrate.find.python import importers, imports, urls
 from migrate.find.python.engine import Engine
 from migrate.find.python.module import Module
 from migrate.find.python.values import Text, each_of
@@ -184,7 +184,7 @@ def _covered(engine: Engine, module: Module) -> list[tuple[int, int]]:
             spans.append((shot.symbol[1] - 1, shot.symbol[2]))
         for url in each_of(shot.url):
             if isinstance(url, Text):
-                spans += sites.spans_of(url, module)
+                spans += urls.spans_of(url, module)
         for where, call in shot.calls:
             if where is module and shot.kind == "client":
                 spans.append(module.span(call.func))

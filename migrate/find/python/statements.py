@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import libcst as cst
 
-from migrate.find.python import collisions, dicts, expressions, http, imports, strings
+from migrate.find.python import collisions, dicts, expressions, http, imports, strings, texts
 from migrate.find.python.engine import Engine, frame_of
 from migrate.find.python.module import Module
 from migrate.find.python.state import Frame, State, union
@@ -89,7 +89,7 @@ def _augmented(engine: Engine, state: State, node: cst.AugAssign) -> bool:
         dicts.update(engine, state, left, [(right, node.value)], [], node, node.target)
         return True
     if isinstance(node.operator, cst.AddAssign):
-        bind(engine, state, node.target, expressions.add(state, left, right, node.target, node.value))
+        bind(engine, state, node.target, texts.add(state, left, right, node.target, node.value))
     else:
         operator = type(node.operator).__name__
         label = f"{strings.describe(left)} {operator} {strings.describe(right)}"

@@ -6,12 +6,23 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from migrate import contract
-from migrate.find.python import adapt, answers, collisions, expectations, headers, importers, payload, sites
+from migrate.find.python import (
+    adapt,
+    answers,
+    collisions,
+    expectations,
+    headers,
+    importers,
+    payload,
+    sites,
+    urls,
+)
 from migrate.find.python.edits import Change, LayoutError
 from migrate.find.python.engine import Engine, Shot
 from migrate.find.python.module import Module
 from migrate.find.python.planner import BlockedError, Conversion, Planner, top_allocations
-from migrate.find.python.sites import Site, Target, UrlError
+from migrate.find.python.sites import Site, Target
+from migrate.find.python.urls import UrlError
 from migrate.find.python.values import Allocation, each_of
 from migrate.find.text import advice
 from migrate.model import Action, Dismissal, Edit, Findings, RequestModel, Use
@@ -183,7 +194,7 @@ def _plan_url(engine: Engine, verdict: Verdict, target: Target, rewritten: set[i
         if not symbol:
             raise UrlError("the method is reached in a way that is not followed")
         return
-    for module, start, end, new in sites.url_changes(target):
+    for module, start, end, new in urls.url_changes(target):
         _check_literal(engine, verdict, module, (start, end), rewritten)
         collisions.check(engine, target, module, (start, end))
         verdict.add(module.path, [(start, end, new)])
@@ -197,13 +208,13 @@ def _check_literal(
     if module is not verdict.site.module and not importers.is_constant(module, span):
         raise UrlError(f"it is built in {module.path}, where other callers may use it")
     for text, where, node in engine.text_escapes:
-        if sites.touches(text, module, span):
+        if urls.touches(text, module, span):
             line, _ = where.source.line_column(where.span(node)[0])
             raise UrlError(f"its text is handed to something else, too ({where.path}, line {line})")
     for shot in engine.shots.values():
         if shot.number in rewritten:
             continue
-        if sites.uses_span(shot, module, span):
+        if urls.uses_span(shot, module, span):
             where, call = shot.calls[-1]
             line, _ = where.source.line_column(where.span(call)[0])
             raise UrlError(f"its text is used for another request, too ({where.path}, line {line})")
