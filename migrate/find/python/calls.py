@@ -204,8 +204,9 @@ def _elsewhere(engine: Engine, state: State, node: cst.Call, callee: Value, argu
     harmless = is_harmless(state.module.code(node.func))
     shown = callee in (Imported("print"), Imported("pprint.pprint"))
     for value, expression in arguments.values():
-        if isinstance(value, Function) and value.node not in engine.called:
-            engine.called.add(value.node)
+        for function in _functions_in(value):
+            engine.called.add(function.node)
+            engine.passed.add(function.node)
         if not harmless and not shown:
             engine.text_escapes += [
                 (each, state.module, expression)
@@ -221,6 +222,19 @@ def _elsewhere(engine: Engine, state: State, node: cst.Call, callee: Value, argu
     given = ", ".join(strings.describe(value) for value, _ in arguments.values())
     label = f"{state.module.code(node.func)}({given})"
     return Unknown(label, why=f"`{state.module.code(node.func)}` can't be followed")
+
+
+def _functions_in(value: Value) -> list[Function]:
+    """The functions of the project that a value is or holds."""
+    found: list[Function] = []
+    for each in each_of(value):
+        if isinstance(each, Function):
+            found.append(each)
+        elif isinstance(each, Partial):
+            found += _functions_in(each.function)
+        elif isinstance(each, Seq):
+            found += [function for item in each.items for function in _functions_in(item)]
+    return found
 
 
 def _given_by_callers(state: State, callee: Value) -> cst.FunctionDef | None:

@@ -159,6 +159,7 @@ class Engine:
     relevant: dict[str, frozenset[cst.CSTNode]] = field(default_factory=dict)
     instances: dict[cst.ClassDef, int] = field(default_factory=dict)
     sending: set[int] = field(default_factory=set)
+    passed: set[cst.CSTNode] = field(default_factory=set)
     hooked: dict[str, bool] = field(default_factory=dict)
     reflection: str = ""
     changed_requests: set[int] = field(default_factory=set)

@@ -208,7 +208,7 @@ def _settle_bodies(engine: Engine, site: Site) -> None:
     if (
         called
         and direct
-        and all(_depends_on_argument(shot.body) and not _is_registered(shot) for shot in direct)
+        and all(_depends_on_argument(shot.body) and not _is_called_unseen(engine, shot) for shot in direct)
     ):
         site.shots = called
     found: list[dict[str, Any]] = []
@@ -264,14 +264,34 @@ _REGISTERING = frozenset(
 )
 
 
-def _is_registered(shot: Shot) -> bool:
-    """Whether a framework calls the function that sends, too: a route, a task, a command."""
+def _is_called_unseen(engine: Engine, shot: Shot) -> bool:
+    """Whether code that is not followed calls the function that sends: it is handed on, or registered."""
     module, call = shot.calls[0]
     function = module.enclosing(call, (cst.FunctionDef,))
-    for each in function.decorators if isinstance(function, cst.FunctionDef) else ():
+    if not isinstance(function, cst.FunctionDef):
+        return False
+    if function in engine.passed or _is_kept(engine, function.name.value):
+        return True
+    for each in function.decorators:
         named = each.decorator.func if isinstance(each.decorator, cst.Call) else each.decorator
         if module.code(named).rsplit(".", 1)[-1] in _REGISTERING:
             return True
+    return False
+
+
+def _is_kept(engine: Engine, name: str) -> bool:
+    """Whether a function of this name is put into a list or dict, or given back."""
+    for module in engine.modules.values():
+        for node in module.nodes(cst.Name) if module is not None else ():
+            if getattr(node, "value", "") != name or module is None:
+                continue
+            above = module.parents.get(node)
+            whole = above if isinstance(above, cst.Attribute) and above.attr is node else node
+            holder = module.parents.get(whole)
+            if isinstance(holder, (cst.Element, cst.Return)):
+                return True
+            if isinstance(holder, cst.DictElement) and holder.value is whole:
+                return True
     return False
 
 

@@ -1,0 +1,11 @@
+# expect: review http-call not known here
+# run
+import requests
+
+
+def put(body):
+    return requests.put("https://api.northflank.com/v1/projects/web/jobs/manual", json=body, timeout=9).status_code
+
+
+print(put({"name": "n", "backoffLimit": 1}))
+print(list(map(put, [{"name": "a", "backoffLimit": 1}])))
