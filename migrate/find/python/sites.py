@@ -9,7 +9,7 @@ from typing import Any
 import libcst as cst
 
 from migrate import contract, evidence
-from migrate.find.python import bodies, calls
+from migrate.find.python import bodies, calls, importers
 from migrate.find.python.engine import Engine, Shot
 from migrate.find.python.module import Module
 from migrate.find.python.values import Dumped, Made, Ref, Text, Unknown, Value, each_of
@@ -270,7 +270,8 @@ def _is_called_unseen(engine: Engine, shot: Shot) -> bool:
     function = module.enclosing(call, (cst.FunctionDef,))
     if not isinstance(function, cst.FunctionDef):
         return False
-    if function in engine.passed or _is_kept(engine, function.name.value):
+    name = function.name.value
+    if function in engine.passed or _is_kept(engine, name) or importers.elsewhere(engine, module, name):
         return True
     for each in function.decorators:
         named = each.decorator.func if isinstance(each.decorator, cst.Call) else each.decorator

@@ -100,7 +100,8 @@ def _augmented(engine: Engine, state: State, node: cst.AugAssign) -> bool:
 def bind(engine: Engine, state: State, target: cst.BaseExpression, value: Value) -> None:
     """Assign a value to a target."""
     if isinstance(target, cst.Name):
-        state.top.names[target.value] = value
+        rebound = _is_rebound(state, target.value)
+        state.top.names[target.value] = Unknown(target.value, why="functions assign it") if rebound else value
     elif isinstance(target, (cst.Tuple, cst.List)):
         _unpack(engine, state, target, value)
     elif isinstance(target, cst.Subscript):
@@ -109,6 +110,27 @@ def bind(engine: Engine, state: State, target: cst.BaseExpression, value: Value)
         _set_attribute(engine, state, target, value)
     elif isinstance(target, cst.StarredElement):
         bind(engine, state, target.value, Unknown(state.module.code(target)))
+
+
+def _is_rebound(state: State, name: str) -> bool:
+    """Whether a function inside assigns the name, too (``global``, ``nonlocal``), whenever it is called."""
+    module, scope = state.module, state.top.scope
+    kind = cst.Nonlocal if isinstance(scope, cst.FunctionDef) else cst.Global
+    return any(
+        any(item.name.value == name for item in getattr(node, "names", ()))
+        and (scope is module.tree or _is_inside(module, node, scope))
+        for node in module.nodes(kind)
+    )
+
+
+def _is_inside(module: Module, node: cst.CSTNode, scope: cst.CSTNode) -> bool:
+    """Whether a node is in a function within the scope (its own statements do not count)."""
+    around = module.enclosing(node, (cst.FunctionDef,))
+    while around is not None and around is not scope:
+        around = module.enclosing(around, (cst.FunctionDef,))
+        if around is scope:
+            return True
+    return False
 
 
 def _unpack(engine: Engine, state: State, target: cst.Tuple | cst.List, value: Value) -> None:

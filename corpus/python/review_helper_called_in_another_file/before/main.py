@@ -1,0 +1,6 @@
+import json
+
+import lib
+
+print(lib.put(json.loads('{"name": "z", "backoffLimit": 4}')))
+lib.main()

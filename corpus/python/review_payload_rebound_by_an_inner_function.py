@@ -1,0 +1,19 @@
+# expect: review http-call functions assign it
+# run
+import requests
+
+URL = "https://api.northflank.com/v1/projects/web/jobs/manual"
+
+
+def main():
+    body = {"name": "n", "backoffLimit": 1}
+
+    def later():
+        nonlocal body
+        body = {"name": "g", "backoffLimit": 3}
+
+    later()
+    print(requests.put(URL, json=body, timeout=9).status_code)
+
+
+main()
