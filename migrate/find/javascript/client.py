@@ -131,7 +131,7 @@ class ClientCalls:
         made = self.values.follow(found[0]) if found is not None and found[1] == "call" else None
         constructor = made.first if made is not None and made.kind == "new_expression" else None
         binding = self.values.binding(constructor) if constructor is not None else None
-        if binding is None or binding.imported is None or binding.imported[0] != contract.JS_CLIENT_PACKAGE:
+        if binding is None or binding.imported is None or not self._is_client(binding):
             return None
         name = binding.imported[1]
         old = _ENDPOINTS.get(name)
@@ -145,6 +145,10 @@ class ClientCalls:
         request.evidence = Evidence((f"{name} comes from {contract.JS_CLIENT_PACKAGE}",), strong=True)
         request.names = [constructor]
         return request
+
+    def _is_client(self, binding: Binding) -> bool:
+        specifier = binding.imported[0] if binding.imported is not None else ""
+        return self.values.workspace.is_client(binding.node.module, specifier)
 
     def _without_last(self, call: Node, chain: Chain) -> Chain:
         inner = member(unwrap(call.first)) if call.first else None
@@ -246,7 +250,11 @@ class ClientCalls:
         """A package's name, without a version and a way to get it; "" for a module of one's own."""
         if self.values.workspace.is_own(node.module, specifier):
             return ""
-        return contract.JS_CLIENT_PACKAGE if contract.JS_CLIENT_PACKAGE in specifier else specifier
+        return (
+            contract.JS_CLIENT_PACKAGE
+            if self.values.workspace.is_client(node.module, specifier)
+            else specifier
+        )
 
     def _package_of_name(self, node: Node, depth: int) -> str:
         binding = self.values.binding(node)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
-from migrate import contract
+from migrate import contract, manifests
 from migrate.find.javascript.aliases import Aliases
 from migrate.find.javascript.scope import WHOLE, Binding, Scopes
 from migrate.find.javascript.tree import Lines, Node, parse, script_blocks, unwrap
@@ -195,6 +195,7 @@ class Workspace:
         self._importers: dict[str, tuple[Module, ...] | None] = {}
         self._resolved: dict[tuple[str, str], str | None] = {}
         self._aliases = Aliases(project)
+        self._client_names: dict[PurePosixPath, frozenset[str]] = {}
 
     def module(self, path: str) -> Module | None:
         """The module at a path; None where it is missing or not JavaScript."""
@@ -216,6 +217,30 @@ class Workspace:
     def is_own(self, module: Module, specifier: str) -> bool:
         """Whether a specifier names a module of the project, and no package of others."""
         return specifier.startswith((".", "@/", "~/", "#")) or self.resolve(module, specifier) is not None
+
+    def is_client(self, module: Module, specifier: str) -> bool:
+        """Whether a specifier names the API's client, also with a version or under an alias."""
+        if manifests.SPECIFIER.search(specifier):
+            return True
+        folder = PurePosixPath(module.path).parent
+        if folder not in self._client_names:
+            places = [each / name for each in (folder, *folder.parents) for name in manifests.NAMES]
+            sources = filter(None, (self.project.read(str(each)) for each in places))
+            self._client_names[folder] = frozenset(
+                name for each in sources for name in manifests.aliases(each)
+            )
+        return specifier in self._client_names[folder]
+
+    def client_versions(self) -> list[tuple[Source, manifests.Range]]:
+        """The versions of the client that imports themselves name, in all modules parsed so far."""
+        found = []
+        for module in filter(None, self._modules.values()):
+            for node in module.root.walk() if contract.JS_CLIENT_PACKAGE in module.text else ():
+                named = manifests.SPECIFIER.search(node.text[1:-1]) if _is_specifier(node) else None
+                if named is not None and named["range"]:
+                    start = node.start + 1 + named.start("range")
+                    found.append((module.source, (start, start + len(named["range"]), named["range"])))
+        return found
 
     def _resolve_from(self, importer: str, specifier: str) -> str | None:
         key = (str(PurePosixPath(importer).parent), specifier)
