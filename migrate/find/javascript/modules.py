@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 
 from migrate import contract, manifests
 from migrate.find.javascript.aliases import Aliases
-from migrate.find.javascript.scope import WHOLE, Binding, Scopes
+from migrate.find.javascript.scope import WHOLE, Binding, Scopes, pattern_names
 from migrate.find.javascript.tree import Lines, Node, parse, script_blocks, unwrap
 from migrate.project import Project
 from migrate.source import Source
@@ -139,8 +139,8 @@ def _exported_declaration(statement: Node) -> Iterator[tuple[str, Export]]:
         return
     if declaration.kind in ("lexical_declaration", "variable_declaration"):
         for each in declaration.parts:
-            if each.kind == "variable_declarator" and each.first and each.first.kind == "identifier":
-                yield each.first.text, Export(each.first)
+            if each.kind == "variable_declarator" and each.first:
+                yield from ((name.text, Export(name)) for name, _, _ in pattern_names(each.first))
         return
     name = declaration.part("identifier", "type_identifier")
     if name is not None:
