@@ -36,12 +36,14 @@ class Module:
     """One parsed file.
 
     language: the grammar; error: the first node that was not understood; code: the text with
-    everything blanked out that is no script.
+    everything blanked out that is no script; assigned: what classes give to their fields, as far as
+    it was asked for.
     """
 
     def __init__(self, source: Source) -> None:
         self.source = source
         self.path = source.path
+        self.assigned: dict[Node, dict[str, list[Node]]] = {}
         self.text = source.text
         suffix = PurePosixPath(source.path).suffix.lower()
         code, self.language = source.text, _GRAMMARS.get(suffix, "javascript")

@@ -144,9 +144,10 @@ class Names:
             yield node, (node.start, node.end), "test-double", operation, message
 
     def _in_string(self, node: Node) -> Iterator[Mention]:
-        if _is_import(node) or self._other_request(node):
+        named = list(_named(node))
+        if not named or _is_import(node) or self._other_request(node):
             return
-        for span, operation, is_command in _named(node):
+        for span, operation, is_command in named:
             kind = "cli-call" if is_command else "endpoint-name"
             message = "A text names the deprecated operation, and it is not understood as a request."
             if is_command and any(map(_is_handed_on, node.up())):
@@ -154,17 +155,19 @@ class Names:
             yield node, span, kind, operation, message
 
     def _in_chain(self, node: Node) -> Iterator[Mention]:
+        found = member(node)
+        if found is None or found[1] not in contract.JOB_TYPES:
+            return
         names = self.client.chain(node).names
         operation = (
             contract.operation(names[-3], names[-1]) if len(names) > 2 and names[-2] == "job" else None
         )
-        found = member(node)
         queried = any(each.kind == "type_query" for each in node.up())
-        if operation is not None and found is not None and found[1] in contract.JOB_TYPES and not queried:
+        if operation is not None and not queried:
             message = f"Uses {operation.name} in a way that is not understood as a request."
             yield node, (node.start, node.end), "client-call", operation, message
 
-        elif found is not None and found[1] in contract.JOB_TYPES and self.client.verb_unknown(node):
+        elif self.client.verb_unknown(node):
             message = f"Uses {node.text} of the client with a verb that is not known here."
             yield node, (node.start, node.end), "client-call", None, " ".join(message.split())
 
