@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -127,6 +127,8 @@ def _exported(statement: Node, count: int) -> Iterator[tuple[str, Export]]:
             if names:
                 inner = names[0]
                 yield names[-1].text, Export(None if specifier else inner, specifier, inner.text)
+    elif specifier and (named := statement.part("namespace_export")) is not None and named.last is not None:
+        yield named.last.text, Export(None, specifier, "*")
     elif specifier and statement.token("*"):
         yield f"*{count}", Export(None, specifier, "*")
     elif statement.token("default") and statement.last is not None:
@@ -275,10 +277,36 @@ class Workspace:
         return None
 
     def importers(self, module: Module) -> tuple[Module, ...] | None:
-        """The modules that import a module; None where there are too many files to look at."""
+        """The modules that import a module, also through others; None where there are too many files."""
         if module.path not in self._importers:
-            self._importers[module.path] = self._search_importers(module)
+            self._importers[module.path] = ()  # two modules may pass on each other's names
+            found = self._search_importers(module)
+            self._importers[module.path] = self._with_readers_of_barrels(module, found)
         return self._importers[module.path]
+
+    def _with_readers_of_barrels(
+        self, module: Module, found: tuple[Module, ...] | None
+    ) -> tuple[Module, ...] | None:
+        """The importers and those of the modules that pass names on: ``export * from "./module"``."""
+        every = dict.fromkeys(found or ())
+        for other in found or ():
+            passed = {export.specifier for export in other.exports.values() if export.specifier}
+            if any(self.resolve(other, each) == module.path for each in passed):
+                every |= dict.fromkeys(self.importers(other) or ())
+        every.pop(module, None)
+        return tuple(every) if found is not None else None
+
+    def neighbours(self, modules: Iterable[Module]) -> list[Module] | None:
+        """Some modules, those that import them, and those that they import; None where that is not known."""
+        found = dict.fromkeys(modules)
+        for module in list(found):
+            importers = self.importers(module)
+            if importers is None:
+                return None
+            paths = (self.resolve(module, each) for each in module.imports)
+            imported = (self.module(path) for path in paths if path is not None)
+            found |= dict.fromkeys([*importers, *filter(None, imported)])
+        return list(found)
 
     def _search_importers(self, module: Module) -> tuple[Module, ...] | None:
         # Sieve by bytes first: a text in quotes that may be a specifier of the module.
