@@ -265,3 +265,72 @@ def test_broken_manifest(place: Path, text: str) -> None:
     write(place, {"package.json": text})
 
     assert pins.requirement("a.js", project()) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('{"dependencies": {"nf": "npm:%s@^0.7.27"}}', '{"dependencies": {"nf": "npm:%s@^0.8.10"}}'),
+        ('{"resolutions": {"**/%s": "0.7.27"}}', '{"resolutions": {"**/%s": "0.8.10"}}'),
+        ('{"pnpm": {"overrides": {"%s": "0.7.27"}}}', '{"pnpm": {"overrides": {"%s": "0.8.10"}}}'),
+        ('{"overrides": {"other": {"%s": "0.7.27"}}}', '{"overrides": {"other": {"%s": "0.8.10"}}}'),
+        ('{"dependencies": {"%s": "0.7.x"}}', '{"dependencies": {"%s": "^0.8.10"}}'),
+    ],
+)
+def test_every_place_of_a_range_is_raised(place: Path, text: str, expected: str) -> None:
+    """An alias and what overrides the range count as well, and are raised where they stand."""
+    text, expected = text % NAME, expected.replace("0.8.10", FIRST) % NAME
+    write(place, {"package.json": text})
+
+    (needed,), edits = pins.requirement("a.js", project())
+
+    assert needed.met
+    assert apply_edits(text.encode(), sorted(edits)).decode() == expected
+
+
+@pytest.mark.parametrize(
+    "contents",
+    [
+        {"package.json": f'{{"dependencies": {{"{NAME}": "^0.7.1",}}}}'},
+        {"package.json": manifest("catalog:"), "pnpm-workspace.yaml": f"catalog:\n  '{NAME}': ^0.7.27\n"},
+        {"package.json": manifest("^0.9.0"), "pnpm-workspace.yaml": f"overrides:\n  '{NAME}': 0.7.27\n"},
+    ],
+)
+def test_what_another_file_decides_holds_the_call(place: Path, contents: dict[str, str]) -> None:
+    """A manifest that can't be parsed, a catalog and a workspace's override are left to a person."""
+    write(place, contents)
+
+    (needed,), edits = pins.requirement("a.js", project())
+
+    assert edits == ()
+    assert not needed.met
+
+
+def test_a_catalog_that_is_new_enough_suffices(place: Path) -> None:
+    """The range is the catalog's."""
+    catalog = f"catalogs:\n  api:\n    '{NAME}': ^0.9.0\n"
+    write(place, {"package.json": manifest("catalog:api"), "pnpm-workspace.yaml": catalog})
+
+    assert pins.requirement("a.js", project()) == ((), ())
+
+
+def test_deno(place: Path) -> None:
+    """The import map of deno.jsonc is raised, comments and all."""
+    text = f'{{\n  "imports": {{ "nf": "npm:{NAME}@^0.7.27" }} // pin\n}}\n'
+    write(place, {"deno.jsonc": text})
+
+    (needed,), edits = pins.requirement("a.ts", project())
+
+    assert needed.command == "deno install"
+    assert apply_edits(text.encode(), sorted(edits)).decode() == text.replace("^0.7.27", f"^{FIRST}")
+
+
+def test_a_binary_lockfile_tells_the_program(place: Path) -> None:
+    """bun.lockb is not read, but says which program installs."""
+    write(place, {"package.json": manifest(">=0.7.0")})
+    (place / "bun.lockb").write_bytes(b"#!/usr/bin/env bun\nbun-lockfile-format-v0\n\xff\x00")
+
+    (needed,), edits = pins.requirement("a.js", project())
+
+    assert len(edits) == 1
+    assert needed.command == "bun install"

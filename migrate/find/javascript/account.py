@@ -102,7 +102,12 @@ class Accounts:
         suspects = Suspects(site.answers.operation, self.values)
         modules = site.answers.modules
         if site.answers.escapes is not None:
-            for node in suspects.find(modules, reads | site.answers.reads, site.claims.shared):
+            reach = self.values.workspace.neighbours(modules)
+            if reach is None:
+                raise UnprovedError(
+                    "its answer goes out of sight, and the project is too large to find who reads it"
+                )
+            for node in suspects.find(reach, reads | site.answers.reads, site.claims.shared):
                 raise UnprovedError(
                     f"the answer goes out of sight at {_place(site.answers.escapes, site)}, and "
                     f"{_place(node, site)} reads `{' '.join(node.text.split())[:60]}`, which may be of it",

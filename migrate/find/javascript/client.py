@@ -13,7 +13,7 @@ from migrate.find.javascript.payload import UnprovedError
 from migrate.find.javascript.requests import Request, rename_member
 from migrate.find.javascript.scope import Binding
 from migrate.find.javascript.tree import FUNCTIONS, Node, unwrap
-from migrate.find.javascript.values import Environment, Values, arguments, key_of, member
+from migrate.find.javascript.values import Environment, Values, arguments, key_of, member, static_text
 
 _RESOURCE = "job"
 _DEEP = 12
@@ -62,7 +62,7 @@ class ClientCalls:
             if bound is not None and bound[1] == "bind":
                 return self.chain(bound[0], depth + 1)
             return self._made(node.first, depth) or Chain(node)
-        if node.kind == "identifier":
+        if node.kind in ("identifier", "shorthand_property_identifier_pattern"):
             return self._alias(node, depth)
         return Chain(node)
 
@@ -89,6 +89,8 @@ class ClientCalls:
 
     def _alias(self, node: Node, depth: int) -> Chain:
         binding = self.values.binding(node)
+        if binding is not None and binding.imported is not None:
+            return self._imported(node, binding.imported, depth)
         if binding is None or binding.value is None or not binding.constant or "..." in binding.path:
             return Chain(node)
         if binding.kind not in ("const", "let", "var"):
@@ -98,6 +100,16 @@ class ClientCalls:
             return Chain(node)
         last = binding if binding.path else base.last
         return Chain(base.root, (*base.names, *binding.path), last, [*base.through, node])
+
+    def _imported(self, node: Node, imported: tuple[str, str], depth: int) -> Chain:
+        """The chain that another module exports under a name."""
+        target = self.values.workspace.exported(node.module, *imported)
+        if target is None or target.kind == "program" or depth > _DEEP:
+            return Chain(node)
+        base = self.chain(target, depth + 1)
+        if not _is_jobs(base.names):
+            return Chain(node)
+        return Chain(base.root, base.names, base.last, [*base.through, node])
 
     def find(self, call: Node, env: Environment) -> Iterator[Request]:
         """Requests of one call expression: the call itself, or a method that is handed to it."""
@@ -131,7 +143,7 @@ class ClientCalls:
         made = self.values.follow(found[0]) if found is not None and found[1] == "call" else None
         constructor = made.first if made is not None and made.kind == "new_expression" else None
         binding = self.values.binding(constructor) if constructor is not None else None
-        if binding is None or binding.imported is None or binding.imported[0] != contract.JS_CLIENT_PACKAGE:
+        if binding is None or binding.imported is None or not self._is_client(binding):
             return None
         name = binding.imported[1]
         old = _ENDPOINTS.get(name)
@@ -145,6 +157,10 @@ class ClientCalls:
         request.evidence = Evidence((f"{name} comes from {contract.JS_CLIENT_PACKAGE}",), strong=True)
         request.names = [constructor]
         return request
+
+    def _is_client(self, binding: Binding) -> bool:
+        specifier = binding.imported[0] if binding.imported is not None else ""
+        return self.values.workspace.is_client(binding.node.module, specifier)
 
     def _without_last(self, call: Node, chain: Chain) -> Chain:
         inner = member(unwrap(call.first)) if call.first else None
@@ -220,6 +236,22 @@ class ClientCalls:
             )
         return evidence.combine(pro, evidence.of_file(module.words))
 
+    def replaced(self, call: Node) -> contract.Operation | None:
+        """The operation that a call puts something else in the place of: ``spyOn(api.put.job, "manual")``."""
+        given = arguments(call)
+        key = static_text(unwrap(given[1])) if len(given) > 1 else None
+        names = self.chain(given[0]).names if key in contract.JOB_TYPES else ()
+        if len(names) < 2 or names[-1] != _RESOURCE:
+            return None
+        return contract.operation(names[-2], key or "")
+
+    def verb_unknown(self, node: Node) -> str:
+        """The job type of a method whose verb is not known: of ``api[verb].job.manual``; else ""."""
+        chain = self.chain(node)
+        known = len(chain.names) == 2 and chain.names[0] == _RESOURCE and chain.names[1] in contract.JOB_TYPES
+        picked = chain.root.kind in ("subscript_expression", "ternary_expression")
+        return chain.names[1] if known and picked else ""
+
     def package(self, root: Node) -> str:
         """The package that a receiver comes from ("" where that is not known)."""
         return self._package_of(root, 0)
@@ -246,7 +278,11 @@ class ClientCalls:
         """A package's name, without a version and a way to get it; "" for a module of one's own."""
         if self.values.workspace.is_own(node.module, specifier):
             return ""
-        return contract.JS_CLIENT_PACKAGE if contract.JS_CLIENT_PACKAGE in specifier else specifier
+        return (
+            contract.JS_CLIENT_PACKAGE
+            if self.values.workspace.is_client(node.module, specifier)
+            else specifier
+        )
 
     def _package_of_name(self, node: Node, depth: int) -> str:
         binding = self.values.binding(node)

@@ -82,9 +82,8 @@ def bound_arguments(function: Node, call: Node) -> dict[Binding, Node]:
     """A function's plain parameters and the arguments of one call."""
     given = arguments(call)
     found: dict[Binding, Node] = {}
-    for binding in function.module.scopes.bindings:
-        own = binding.kind == "param" and binding.function is function and not binding.path
-        if own and 0 <= binding.position < len(given):
+    for binding in function.module.scopes.parameters.get(function, ()):
+        if not binding.path and 0 <= binding.position < len(given):
             found[binding] = given[binding.position]
     return found
 

@@ -12,6 +12,7 @@ from migrate.find.javascript.functions import bound_arguments, resolved
 from migrate.find.javascript.layout import SpanEdit
 from migrate.find.javascript.payload import UnprovedError
 from migrate.find.javascript.requests import Request, path_edits
+from migrate.find.javascript.routes import is_route
 from migrate.find.javascript.strings import Strings
 from migrate.find.javascript.tree import FUNCTIONS, Node, outermost, unwrap
 from migrate.find.javascript.values import (
@@ -387,11 +388,3 @@ def _sent_later(call: Node, values: Values) -> Node | None:
 def is_path(text: str) -> bool:
     """Whether a text can be the path of an old operation or of a successor, or the end of one."""
     return _TAIL.search(text) is not None
-
-
-def is_route(call: Node, values: Values) -> bool:
-    """Whether a call declares a route of a server: a verb, a path, and a handler."""
-    found = member(call.first) if call.first else None
-    if found is None or found[1].upper() not in _METHODS or found[0].text in ("$", "jQuery"):
-        return False
-    return any(values.follow(each).kind in FUNCTIONS for each in arguments(call)[1:])

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
-from migrate import contract
+from migrate import contract, manifests
 from migrate.find.javascript.aliases import Aliases
-from migrate.find.javascript.scope import WHOLE, Binding, Scopes
+from migrate.find.javascript.scope import WHOLE, Binding, Scopes, pattern_names
 from migrate.find.javascript.tree import Lines, Node, parse, script_blocks, unwrap
 from migrate.project import Project
 from migrate.source import Source
@@ -36,12 +36,14 @@ class Module:
     """One parsed file.
 
     language: the grammar; error: the first node that was not understood; code: the text with
-    everything blanked out that is no script.
+    everything blanked out that is no script; assigned: what classes give to their fields, as far as
+    it was asked for.
     """
 
     def __init__(self, source: Source) -> None:
         self.source = source
         self.path = source.path
+        self.assigned: dict[Node, dict[str, list[Node]]] = {}
         self.text = source.text
         suffix = PurePosixPath(source.path).suffix.lower()
         code, self.language = source.text, _GRAMMARS.get(suffix, "javascript")
@@ -125,6 +127,8 @@ def _exported(statement: Node, count: int) -> Iterator[tuple[str, Export]]:
             if names:
                 inner = names[0]
                 yield names[-1].text, Export(None if specifier else inner, specifier, inner.text)
+    elif specifier and (named := statement.part("namespace_export")) is not None and named.last is not None:
+        yield named.last.text, Export(None, specifier, "*")
     elif specifier and statement.token("*"):
         yield f"*{count}", Export(None, specifier, "*")
     elif statement.token("default") and statement.last is not None:
@@ -139,8 +143,8 @@ def _exported_declaration(statement: Node) -> Iterator[tuple[str, Export]]:
         return
     if declaration.kind in ("lexical_declaration", "variable_declaration"):
         for each in declaration.parts:
-            if each.kind == "variable_declarator" and each.first and each.first.kind == "identifier":
-                yield each.first.text, Export(each.first)
+            if each.kind == "variable_declarator" and each.first:
+                yield from ((name.text, Export(name)) for name, _, _ in pattern_names(each.first))
         return
     name = declaration.part("identifier", "type_identifier")
     if name is not None:
@@ -195,6 +199,7 @@ class Workspace:
         self._importers: dict[str, tuple[Module, ...] | None] = {}
         self._resolved: dict[tuple[str, str], str | None] = {}
         self._aliases = Aliases(project)
+        self._client_names: dict[PurePosixPath, frozenset[str]] = {}
 
     def module(self, path: str) -> Module | None:
         """The module at a path; None where it is missing or not JavaScript."""
@@ -216,6 +221,30 @@ class Workspace:
     def is_own(self, module: Module, specifier: str) -> bool:
         """Whether a specifier names a module of the project, and no package of others."""
         return specifier.startswith((".", "@/", "~/", "#")) or self.resolve(module, specifier) is not None
+
+    def is_client(self, module: Module, specifier: str) -> bool:
+        """Whether a specifier names the API's client, also with a version or under an alias."""
+        if manifests.SPECIFIER.search(specifier):
+            return True
+        folder = PurePosixPath(module.path).parent
+        if folder not in self._client_names:
+            places = [each / name for each in (folder, *folder.parents) for name in manifests.NAMES]
+            sources = filter(None, (self.project.read(str(each)) for each in places))
+            self._client_names[folder] = frozenset(
+                name for each in sources for name in manifests.aliases(each)
+            )
+        return specifier in self._client_names[folder]
+
+    def client_versions(self) -> list[tuple[Source, manifests.Range]]:
+        """The versions of the client that imports themselves name, in all modules parsed so far."""
+        found = []
+        for module in filter(None, self._modules.values()):
+            for node in module.root.walk() if contract.JS_CLIENT_PACKAGE in module.text else ():
+                named = manifests.SPECIFIER.search(node.text[1:-1]) if _is_specifier(node) else None
+                if named is not None and named["range"]:
+                    start = node.start + 1 + named.start("range")
+                    found.append((module.source, (start, start + len(named["range"]), named["range"])))
+        return found
 
     def _resolve_from(self, importer: str, specifier: str) -> str | None:
         key = (str(PurePosixPath(importer).parent), specifier)
@@ -248,10 +277,36 @@ class Workspace:
         return None
 
     def importers(self, module: Module) -> tuple[Module, ...] | None:
-        """The modules that import a module; None where there are too many files to look at."""
+        """The modules that import a module, also through others; None where there are too many files."""
         if module.path not in self._importers:
-            self._importers[module.path] = self._search_importers(module)
+            self._importers[module.path] = ()  # two modules may pass on each other's names
+            found = self._search_importers(module)
+            self._importers[module.path] = self._with_readers_of_barrels(module, found)
         return self._importers[module.path]
+
+    def _with_readers_of_barrels(
+        self, module: Module, found: tuple[Module, ...] | None
+    ) -> tuple[Module, ...] | None:
+        """The importers and those of the modules that pass names on: ``export * from "./module"``."""
+        every = dict.fromkeys(found or ())
+        for other in found or ():
+            passed = {export.specifier for export in other.exports.values() if export.specifier}
+            if any(self.resolve(other, each) == module.path for each in passed):
+                every |= dict.fromkeys(self.importers(other) or ())
+        every.pop(module, None)
+        return tuple(every) if found is not None else None
+
+    def neighbours(self, modules: Iterable[Module]) -> list[Module] | None:
+        """Some modules, those that import them, and those that they import; None where that is not known."""
+        found = dict.fromkeys(modules)
+        for module in list(found):
+            importers = self.importers(module)
+            if importers is None:
+                return None
+            paths = (self.resolve(module, each) for each in module.imports)
+            imported = (self.module(path) for path in paths if path is not None)
+            found |= dict.fromkeys([*importers, *filter(None, imported)])
+        return list(found)
 
     def _search_importers(self, module: Module) -> tuple[Module, ...] | None:
         # Sieve by bytes first: a text in quotes that may be a specifier of the module.

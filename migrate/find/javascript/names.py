@@ -12,10 +12,19 @@ from migrate.find.javascript.client import ClientCalls
 from migrate.find.javascript.derived import Derived, client_types_of
 from migrate.find.javascript.doubles import mocked_client
 from migrate.find.javascript.functions import references_in_reach
-from migrate.find.javascript.http import HttpCalls, is_route
+from migrate.find.javascript.http import HttpCalls
 from migrate.find.javascript.modules import Module
+from migrate.find.javascript.routes import is_route
 from migrate.find.javascript.tree import Node, outermost, unwrap
-from migrate.find.javascript.values import Values, arguments, key_of, member, static_text
+from migrate.find.javascript.values import (
+    Values,
+    arguments,
+    key_of,
+    member,
+    property_of,
+    static_text,
+    value_of,
+)
 from migrate.find.text import advice, names_in
 from migrate.model import Action, Dismissal, Findings, Use
 
@@ -25,9 +34,12 @@ TEXTS = ("string_fragment", "jsx_text")
 _QUIET = re.compile(
     r"(?:^|\.)(?:get|delete|del|head|options|navigate|push|replace|require|import|use|route)$"
 )
+_COMMAND = "Runs the deprecated command of the CLI. Not rewritten: what it reads is not known."
 _METHOD = re.compile(r"\bmethod\s*:\s*[\"'`](\w+)[\"'`]")
 
 Span = tuple[int, int]
+Mention = tuple[Node, Span, str, contract.Operation | None, str]
+"""Node and span of a mention, the kind of use, the operation, and the message."""
 
 
 @dataclass(frozen=True)
@@ -51,8 +63,8 @@ class Names:
         for node, span, kind, operation, message in self._mentions():
             if self._is_covered(span):
                 continue
-            own = kind == "prose" or (about.strong and not self._foreign(node))
-            if own and about.strong:
+            own = about.strong or self._is_of_client(node)
+            if own and (kind == "prose" or not self._foreign(node)):
                 uses.append(self._use(span, kind, operation, message, about.pro))
             elif kind != "prose":
                 reason = self._foreign(node) or "nothing in the file names Northflank"
@@ -63,6 +75,13 @@ class Names:
 
     def _is_covered(self, span: Span) -> bool:
         return any(start < span[1] and span[0] < end for start, end in self.covered)
+
+    def _is_of_client(self, node: Node) -> bool:
+        """Whether a place is one of a client that another module made."""
+        subject = arguments(node)[0] if node.kind == "call_expression" and arguments(node) else node
+        if subject.kind not in ("member_expression", "subscript_expression"):
+            return False
+        return self.client.package(self.client.chain(subject).root) == contract.JS_CLIENT_PACKAGE
 
     def _foreign(self, node: Node) -> str:
         if _is_page(node):
@@ -85,7 +104,7 @@ class Names:
             action=Action.REVIEW,
             operation=operation.name if operation else "",
             message=message,
-            advice=advice(operation or contract.PUT_MANUAL),
+            advice=_advice(kind, operation or contract.PUT_MANUAL),
             evidence=pro,
         )
 
@@ -99,19 +118,24 @@ class Names:
             evidence=(f"it is a type of {contract.JS_CLIENT_PACKAGE}",),
         )
 
-    def _mentions(self) -> Iterator[tuple[Node, Span, str, contract.Operation | None, str]]:
+    def _mentions(self) -> Iterator[Mention]:
         for node in self.module.root.walk():
             if node.kind == "comment":
                 for span, operation, _ in _named(node):
                     yield node, span, "prose", operation, "A comment names the deprecated operation."
             elif node.kind in TEXTS:
                 yield from self._in_string(node)
+            elif node.kind == "regex_pattern" and _matches_path(node.text):
+                message = "A pattern matches the deprecated path."
+                yield node, (node.start, node.end), "endpoint-name", None, message
             elif node.kind == "member_expression":
                 yield from self._in_chain(node)
             elif node.kind == "subscript_expression":
                 yield from self._in_subscript(node)
             elif node.kind == "array":
                 yield from self._in_array(node)
+            elif node.kind == "call_expression":
+                yield from self._in_call(node)
         for node, operation in mocked_client(self.module.root):
             message = (
                 f"Stands in for the client's {operation.name}. Not rewritten: its successor, "
@@ -119,41 +143,73 @@ class Names:
             )
             yield node, (node.start, node.end), "test-double", operation, message
 
-    def _in_string(self, node: Node) -> Iterator[tuple[Node, Span, str, contract.Operation | None, str]]:
-        if _is_import(node) or self._other_request(node):
+    def _in_string(self, node: Node) -> Iterator[Mention]:
+        named = list(_named(node))
+        if not named or _is_import(node) or self._other_request(node):
             return
-        for span, operation, is_command in _named(node):
+        for span, operation, is_command in named:
             kind = "cli-call" if is_command else "endpoint-name"
             message = "A text names the deprecated operation, and it is not understood as a request."
+            if is_command and any(map(_is_handed_on, node.up())):
+                message = _COMMAND
             yield node, span, kind, operation, message
 
-    def _in_chain(self, node: Node) -> Iterator[tuple[Node, Span, str, contract.Operation | None, str]]:
+    def _in_chain(self, node: Node) -> Iterator[Mention]:
+        found = member(node)
+        if found is None or found[1] not in contract.JOB_TYPES:
+            return
         names = self.client.chain(node).names
         operation = (
             contract.operation(names[-3], names[-1]) if len(names) > 2 and names[-2] == "job" else None
         )
-        found = member(node)
         queried = any(each.kind == "type_query" for each in node.up())
-        if operation is not None and found is not None and found[1] in contract.JOB_TYPES and not queried:
+        if operation is not None and not queried:
             message = f"Uses {operation.name} in a way that is not understood as a request."
             yield node, (node.start, node.end), "client-call", operation, message
 
-    def _in_subscript(self, node: Node) -> Iterator[tuple[Node, Span, str, contract.Operation | None, str]]:
+        elif self.client.verb_unknown(node):
+            message = f"Uses {node.text} of the client with a verb that is not known here."
+            yield node, (node.start, node.end), "client-call", None, " ".join(message.split())
+
+    def _in_call(self, node: Node) -> Iterator[Mention]:
+        operation = self.client.replaced(node)
+        if operation is not None:
+            message = (
+                f"Puts something in the place of the client's {operation.name}. Not rewritten: what it "
+                "answers is not known."
+            )
+            yield node, (node.start, node.end), "test-double", operation, message
+
+    def _in_subscript(self, node: Node) -> Iterator[Mention]:
         names = self.client.chain(node.first).names if node.first is not None else ()
         if member(node) is None and len(names) > 1 and names[-1] == "job" and names[-2] in contract.METHODS:
             message = f"Uses {'.'.join(names[-2:])}[…] of the client with a type that is not known here."
             yield node, (node.start, node.end), "client-call", None, message
 
-    def _in_array(self, node: Node) -> Iterator[tuple[Node, Span, str, contract.Operation | None, str]]:
+    def _in_array(self, node: Node) -> Iterator[Mention]:
         words = [static_text(unwrap(each)) for each in node.parts]
-        call = node.parent.parent if node.parent and node.parent.kind == "arguments" else None
-        program = static_text(unwrap(arguments(call)[0])) if call is not None else None
-        text = " ".join(word or "?" for word in [program, *words] if word is not None)
+        programs = (static_text(unwrap(each)) for each in self._given_before(node))
+        text = " ".join(word or "?" for word in [*programs, *words] if word is not None)
         found = contract.CLI_COMMAND.search(text)
         if found is not None:
             operation = contract.operation(found["verb"], found["type"])
-            message = "Runs the deprecated command of the CLI."
-            yield node, (node.start, node.end), "cli-call", operation, message
+            yield node, (node.start, node.end), "cli-call", operation, _COMMAND
+
+    def _given_before(self, node: Node) -> list[Node]:
+        """The arguments before a list of arguments, also where the list has a name: the program's name."""
+        places = [outermost(node)]
+        holder = places[0].parent
+        if holder is not None and holder.kind == "variable_declarator" and holder.first is not None:
+            binding = self.values.binding(holder.first)
+            places = binding.references if binding is not None else []
+        for place in places:
+            call = (
+                place.parent.parent if place.parent is not None and place.parent.kind == "arguments" else None
+            )
+            given = arguments(call) if call is not None else []
+            if place in given:
+                return given[: given.index(place)]
+        return []
 
     def _other_request(self, node: Node) -> bool:
         """Whether a text is sent with another method, or only read by code that is understood otherwise."""
@@ -169,6 +225,8 @@ class Names:
         return self._in_other_request(node)
 
     def _in_other_request(self, node: Node) -> bool:
+        if _has_other_method(node):
+            return True
         call = next((each for each in node.up() if each.kind in ("call_expression", "new_expression")), None)
         if call is None or call.first is None:
             return False
@@ -193,6 +251,20 @@ class Names:
         yield from (use for use in found.uses if use.kind != "docs-link")
 
 
+def _advice(kind: str, operation: contract.Operation) -> str:
+    if kind == "test-double":
+        return (
+            f"Let the stand-in be {operation.new_name} itself, and put the keys that move into "
+            f"`{contract.SETTINGS}` in what it expects and answers."
+        )
+    if kind == "cli-call":
+        return (
+            f"Write `{operation.new_cli}` once a CLI newer than {contract.LAST_CLI_WITHOUT_SUCCESSOR} is "
+            f"installed, and move {', '.join(f'{move.key} → {move.dotted}' for move in operation.moves)}."
+        )
+    return advice(operation)
+
+
 def _is_page(node: Node) -> bool:
     """Whether a text is a page's path: ``<Route path="…">``, ``{ path: "…", component: … }``."""
     holder = _whole(node).parent
@@ -205,6 +277,14 @@ def _is_page(node: Node) -> bool:
     )
 
 
+def _is_handed_on(node: Node) -> bool:
+    """Whether a node is what a call gets: its arguments, or the template after a tag."""
+    tagged = (
+        node.kind == "template_string" and node.parent is not None and node.parent.kind == "call_expression"
+    )
+    return node.kind == "arguments" or tagged
+
+
 def _named(node: Node) -> Iterator[tuple[Span, contract.Operation | None, bool]]:
     for pattern in _PATTERNS:
         for found in pattern.finditer(node.text):
@@ -212,6 +292,21 @@ def _named(node: Node) -> Iterator[tuple[Span, contract.Operation | None, bool]]
             operation = contract.operation(verb, found["type"]) if verb else None
             span = (node.start + found.start(), node.start + found.end())
             yield span, operation, pattern is contract.CLI_COMMAND
+
+
+def _has_other_method(node: Node) -> bool:
+    """Whether a text stands in a table's entry with a method of its own that is not deprecated."""
+    entry = _whole(node).parent
+    around = entry.parent if entry is not None and entry.kind == "pair" else None
+    prop = property_of(around, "method") if around is not None and around.kind == "object" else None
+    value = value_of(prop) if prop is not None else None
+    method = static_text(unwrap(value)) if value is not None else None
+    return method is not None and method.upper() not in contract.METHODS.values()
+
+
+def _matches_path(pattern: str) -> bool:
+    """Whether a regular expression names the old path."""
+    return contract.PATH_IN_PROSE.search(pattern.replace("\\", "").rstrip("$")) is not None
 
 
 def _is_import(node: Node) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Protocol
 
 from migrate import contract
 from migrate.find.javascript.scope import Binding
@@ -175,12 +175,12 @@ class Reader:
         return body.literal
 
 
-class Tracer:
+class Tracer(Protocol):
     """What gives the bodies of an expression (see `trace.py`)."""
 
     def __call__(self, node: Node, env: Environment) -> list[Body]:
         """The bodies. Raises UnprovedError."""
-        raise NotImplementedError
+        ...
 
 
 def choices(node: Node) -> Iterator[tuple[tuple[Condition, ...], Node]]:

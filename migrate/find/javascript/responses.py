@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 
 from migrate import contract
+from migrate.find.javascript.callers import calls_of
 from migrate.find.javascript.functions import (
     annotations_around,
     declared_name,
     is_assigned,
-    method_calls,
     references_in_reach,
 )
 from migrate.find.javascript.layout import SpanEdit
@@ -304,10 +304,10 @@ class Answers:
             self._from_callback(holder.parent, settled, depth)
             return
         self._declare(function.part("type_annotation"))
-        calls = self._calls(function)
-        if calls is None:
-            self._escape(node)
-            return
+        calls, unseen = calls_of(function, self.values)
+        if unseen is not None:
+            self._escape(unseen)
+        self.modules[function.module] = None
         for call in calls:
             self.modules[call.module] = None
             self._value(call, settled, depth + 1)
@@ -315,34 +315,6 @@ class Answers:
     def _from_callback(self, call: Node, settled: bool, depth: int) -> None:
         """What a callback returns: the value of ``.then(…)``, of a retrying helper, of ``Promise.all``."""
         self._value(call, settled, depth + 1)
-
-    def _calls(self, function: Node) -> list[Node] | None:
-        name = declared_name(function)
-        if function.kind == "method_definition":
-            return self._method_calls(function)
-        binding = function.module.binding(name) if name is not None else None
-        if binding is None:
-            return self._method_calls(function) if name is None else None
-        found = []
-        for reference in references_in_reach(binding, self.values):
-            call = outermost(reference).parent
-            if call is not None and call.kind == "call_expression" and call.first is outermost(reference):
-                found.append(call)
-            elif call is not None and call.kind not in (
-                "export_specifier",
-                "export_statement",
-                "pair",
-                "object",
-            ):
-                return None
-        self.modules[function.module] = None
-        return found
-
-    def _method_calls(self, function: Node) -> list[Node]:
-        calls, complete = method_calls(function, self.values)
-        if not complete:
-            self._escape(function)
-        return calls
 
 
 def _compares(node: Node) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from migrate.find.javascript.tree import FUNCTIONS, Node
 
@@ -51,7 +52,7 @@ class Binding:
     position: int = -1
     references: list[Node] = field(default_factory=list)
 
-    @property
+    @cached_property
     def writes(self) -> list[Node]:
         """The references that are assigned to."""
         return [each for each in self.references if is_written(each)]
@@ -91,6 +92,15 @@ def is_written(node: Node) -> bool:
 
 class Scopes:
     """All bindings of a tree, and the binding of each identifier."""
+
+    @cached_property
+    def parameters(self) -> dict[Node, list[Binding]]:
+        """The parameters of each function."""
+        found: dict[Node, list[Binding]] = {}
+        for binding in self.bindings:
+            if binding.kind == "param" and binding.function is not None:
+                found.setdefault(binding.function, []).append(binding)
+        return found
 
     def __init__(self, root: Node) -> None:
         self._names: dict[Node, dict[str, Binding]] = {root: {}}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from migrate import contract, evidence
@@ -10,6 +11,7 @@ from migrate.find.javascript.account import Accounts
 from migrate.find.javascript.client import ClientCalls
 from migrate.find.javascript.doubles import Doubles
 from migrate.find.javascript.functions import annotations_around
+from migrate.find.javascript.hooks import hook_on
 from migrate.find.javascript.http import HttpCalls
 from migrate.find.javascript.layout import SpanEdit
 from migrate.find.javascript.modules import Module, Workspace
@@ -17,11 +19,14 @@ from migrate.find.javascript.moves import Mover
 from migrate.find.javascript.payload import Body, UnprovedError, Worlds
 from migrate.find.javascript.requests import Request
 from migrate.find.javascript.responses import Answers
-from migrate.find.javascript.trace import Claims, Tracing
-from migrate.find.javascript.tree import Node
+from migrate.find.javascript.statements import Claims
+from migrate.find.javascript.trace import Tracing
+from migrate.find.javascript.tree import Node, unwrap
 from migrate.find.javascript.types import Types
-from migrate.find.javascript.values import Values
+from migrate.find.javascript.values import Values, member
 from migrate.model import RequestModel
+
+_LENGTH = re.compile(r"""content-length["'`]?\s*:\s*["'`]?\d""", re.IGNORECASE)
 
 
 @dataclass(eq=False)
@@ -165,6 +170,7 @@ class Sites:
             for body in site.bodies:
                 edits += mover.edits(body)
             _demand_outside(site.request.helpers, edits)
+            self._demand_unhooked(site.request, old)
             if site.answers is not None:
                 edits += site.answers.edits
             site.edits = list(dict.fromkeys(edits))
@@ -173,6 +179,24 @@ class Sites:
             self.give_up(site, error)
         except contract.Untranslatable as error:
             site.problem = UnprovedError(error.reason.rstrip(".").replace("`", "`"), site.request.node)
+
+    def _demand_unhooked(self, request: Request, old: contract.Operation) -> None:
+        """No hook may look at the keys that move, and no header say their length. Raises UnprovedError."""
+        owner = request.node.first
+        while owner is not None and (reached := member(unwrap(owner))) is not None:
+            owner = reached[0]
+        maker = self.values.follow(owner) if owner is not None else request.node
+        modules = dict.fromkeys(
+            (request.node.module, maker.module, *(each.module for each in request.helpers))
+        )
+        if _LENGTH.search(request.node.text):
+            raise UnprovedError("the length of the body is written out in a header", request.node)
+        hook = hook_on(modules, old) if not request.client else None
+        if hook is not None:
+            raise UnprovedError(
+                f"a hook at {hook.module.path}:{hook.line} looks at `{' '.join(hook.text.split())[:40]}`",
+                hook,
+            )
 
     def give_up(self, site: Site, error: UnprovedError) -> None:
         """A body can't be proved: it goes through a function where that is wanted, else to a person."""

@@ -17,6 +17,8 @@ from migrate.find.javascript.tree import Node, unwrap
 from migrate.find.javascript.values import Values, arguments, key_of, member, static_text
 
 _MAKERS = ("member_expression", "binary_expression", "ternary_expression")
+_ELSEWHERE = (contract.SETTINGS, contract.CRON, "spec")
+"""What holds such keys in the new answer, and in the manifests of Kubernetes."""
 _PROPERTIES = ("pair", "shorthand_property_identifier", "method_definition")
 _PARAMETERS = ("required_parameter", "optional_parameter", "formal_parameters", "assignment_pattern")
 _KEYS_OF = ("pair", "pair_pattern", "computed_property_name", "subscript_expression", "literal_type")
@@ -64,7 +66,7 @@ class Suspects:
             return False
         base = unwrap(found[0])
         inner = member(base)
-        if inner is not None and inner[1] in (contract.SETTINGS, contract.CRON):
+        if inner is not None and inner[1] in _ELSEWHERE:
             return False
         target = self.values.follow(base)
         if target.kind == "object":

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from migrate.find.javascript.functions import (
     annotations_around,
     bound_arguments,
     conditions_around,
     declared_name,
-    is_assigned,
     list_of,
     method_calls,
     references_in_reach,
@@ -20,13 +17,13 @@ from migrate.find.javascript.payload import (
     Body,
     Condition,
     Reader,
-    Statement,
     Tracer,
     UnprovedError,
     choices,
 )
 from migrate.find.javascript.scope import Binding
-from migrate.find.javascript.tree import FUNCTIONS, Node, outermost, unwrap
+from migrate.find.javascript.statements import Claims, Statements
+from migrate.find.javascript.tree import FUNCTIONS, Node, unwrap
 from migrate.find.javascript.values import (
     Environment,
     Values,
@@ -54,22 +51,6 @@ _COPIES = frozenset(
 _READS = frozenset(("fs.readFileSync", "readFileSync", "fs.readFile", "readFile", "fs.promises.readFile"))
 
 
-@dataclass
-class Claims:
-    """What one site relies on.
-
-    used: names through which its body was reached; shared: the bindings that they belong to;
-    targets: literals and functions that were reached otherwise, through members and exports;
-    files: the places where a body is read from a file, by its path.
-    Every other reference to these must be accounted for before their values are edited.
-    """
-
-    used: set[Node] = field(default_factory=set)
-    shared: dict[Binding, None] = field(default_factory=dict)
-    targets: dict[Node, None] = field(default_factory=dict)
-    files: dict[str, Node] = field(default_factory=dict)
-
-
 class Tracing(Tracer):
     """Traces the bodies of one site. until: the site's node, before which statements count."""
 
@@ -78,6 +59,7 @@ class Tracing(Tracer):
         self.until = until
         self.claims = Claims()
         self.reader = Reader(values, self)
+        self.statements = Statements(self.reader, self.claims, until)
         self._depth = 0
 
     def __call__(self, node: Node, env: Environment) -> list[Body]:
@@ -146,7 +128,7 @@ class Tracing(Tracer):
             return self._in_path(binding, binding.value, env)
         bodies = self(binding.value, env)
         for body in bodies:
-            body.statements += self._statements(binding, env)
+            body.statements += self.statements.of(binding, env)
             if binding.annotation is not None:
                 body.annotations.append(binding.annotation)
             body.subject = body.subject or binding
@@ -202,7 +184,7 @@ class Tracing(Tracer):
             else:
                 raise UnprovedError(f"a call leaves `{binding.name}` out", call)
         for body in bodies:
-            body.statements += self._statements(binding, {})
+            body.statements += self.statements.of(binding, {})
             if binding.annotation is not None:
                 body.annotations.append(binding.annotation)
         return bodies
@@ -371,88 +353,7 @@ class Tracing(Tracer):
             return self(given[1], env)
         raise UnprovedError("the body is merged from several objects by `Object.assign`", given[0])
 
-    # ── Statements ───────────────────────────────────────────────────────────────────────────
-
-    def _statements(self, binding: Binding, env: Environment) -> list[Statement]:
-        found = []
-        for reference in binding.references:
-            statement = self._statement(binding, reference, env)
-            if statement is not None:
-                found.append(statement)
-        return sorted(found, key=lambda each: each.node.start)
-
-    def _statement(self, binding: Binding, reference: Node, env: Environment) -> Statement | None:
-        target, names = reference, list[str]()
-        while target.parent is not None and target.parent.first is target:
-            up = outermost(target)
-            found = member(up.parent) if up.parent is not None and up.parent.first is up else None
-            if up.parent is not None and found is None and up.parent.kind == "subscript_expression":
-                if is_assigned(up.parent):
-                    raise UnprovedError(f"a computed key of `{binding.name}` is set", up.parent)
-                return None
-            if found is None or up.parent is None:
-                break
-            names.append(found[1])
-            target = up.parent
-        if names and is_assigned(target):
-            return self._assignment(reference, target, names, binding)
-        call = reference.parent.parent if reference.parent else None
-        if (
-            reference.parent is not None
-            and reference.parent.kind == "arguments"
-            and call is not None
-            and call.first is not None
-            and call.first.text == "Object.assign"
-            and arguments(call)[0] is reference
-        ):
-            return self._merging(binding, reference, call, env)
-        return None
-
-    def _assignment(
-        self, reference: Node, target: Node, names: list[str], binding: Binding
-    ) -> Statement | None:
-        relevant = names[0] in _RELEVANT
-        if not relevant:
-            names = names[:1] if len(names) == 1 else []
-        parent = target.parent
-        if not names or parent is None:
-            return None
-        conditions = self._conditions(parent, binding, relevant)
-        self.claims.used.add(reference)
-        if parent.kind != "assignment_expression" or parent.last is None:
-            if relevant:
-                raise UnprovedError(f"`{short(parent)}` changes the body", parent)
-            return None
-        return Statement(parent, reference, conditions, target, names[-1], parent.last, tuple(names[:-1]))
-
-    def _merging(self, binding: Binding, reference: Node, call: Node, env: Environment) -> Statement:
-        given = arguments(call)
-        if len(given) != 2 or unwrap(given[1]).kind != "object":
-            raise UnprovedError(f"`{short(call)}` merges something unknown into the body", call)
-        conditions = self._conditions(call, binding, relevant=True)
-        self.claims.used.add(reference)
-        merged = self.reader.literal(unwrap(given[1]), env)
-        return Statement(call, reference, conditions, merged=merged)
-
-    def _conditions(self, node: Node, binding: Binding, relevant: bool) -> tuple[Condition, ...]:
-        """Conditions of a statement. Raises UnprovedError where its order can't be told."""
-        home = function_of(binding.node)
-        found = conditions_around(node, home, binding.node)
-        late = self.until.module is node.module and node.start > self.until.start
-        if relevant and (found is None or (late and function_of(self.until) is home)):
-            raise UnprovedError(f"when `{short(node)}` runs is not known", node)
-        return found or ()
-
 
 def _import_of(binding: Binding) -> Node:
     """The statement that an imported name stands in."""
     return next((each for each in binding.node.up() if each.kind.endswith("_statement")), binding.node)
-
-
-def _relevant() -> frozenset[str]:
-    from migrate import contract  # noqa: PLC0415 (kept beside its only use)
-
-    return frozenset((*contract.MOVED_KEYS, contract.SETTINGS))
-
-
-_RELEVANT = _relevant()

@@ -14,7 +14,7 @@ from migrate import contract
 from migrate.find.javascript.derived import in_types
 from migrate.find.javascript.functions import references_in_reach
 from migrate.find.javascript.layout import SpanEdit, edit
-from migrate.find.javascript.modules import Module
+from migrate.find.javascript.modules import Module, Workspace
 from migrate.find.javascript.payload import UnprovedError
 from migrate.find.javascript.responses import Answers
 from migrate.find.javascript.scope import Binding
@@ -64,7 +64,7 @@ class ClientType:
         return contract.rename_type(self.name) or self.name
 
 
-def client_types(module: Module) -> list[ClientType]:
+def client_types(module: Module, workspace: Workspace) -> list[ClientType]:
     """All imports and re-exports of the client's old types in a module."""
     found: list[ClientType] = []
     for node in module.root.walk():
@@ -75,7 +75,7 @@ def client_types(module: Module) -> list[ClientType]:
         name = node.parts[0].text
         if (
             source is None
-            or source.text[1:-1] != contract.JS_CLIENT_PACKAGE
+            or not workspace.is_client(module, source.text[1:-1])
             or not contract.rename_type(name)
         ):
             continue
@@ -95,7 +95,7 @@ class Types:
     def of(self, module: Module) -> list[ClientType]:
         """The types of a module."""
         if module not in self._known:
-            self._known[module] = client_types(module)
+            self._known[module] = client_types(module, self.values.workspace)
         return self._known[module]
 
     def round(self, module: Module) -> bool:
@@ -146,7 +146,11 @@ class Types:
             return [edit(first, first.start, first.end, kind.new_name), *extra]
         twin = self._twin(kind, module)
         taken = module.scopes.lookup(kind.new_name, module.root)
-        if taken is not None and taken.imported != (contract.JS_CLIENT_PACKAGE, kind.new_name):
+        brought = taken.imported if taken is not None else None
+        same = brought is not None and brought[1] == kind.new_name
+        if taken is not None and not (
+            same and brought is not None and self.values.workspace.is_client(module, brought[0])
+        ):
             return [edit(first, first.start, first.end, f"{kind.new_name} as {kind.name}"), *extra]
         found = (
             without_specifier(specifier)

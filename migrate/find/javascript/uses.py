@@ -16,8 +16,9 @@ from migrate.find.javascript.sites import Site, Sites
 from migrate.find.javascript.tree import Node
 from migrate.find.javascript.types import ClientType
 from migrate.find.text import UNREADABLE, advice, names_in
-from migrate.model import Action, Dismissal, Edit, Findings, Use
+from migrate.model import Action, Dismissal, Edit, Findings, Prerequisite, Use
 from migrate.pins import requirement
+from migrate.source import Source
 
 LANGUAGE = "javascript"
 _MEND = "Mend the syntax and run again, or by hand: "
@@ -178,7 +179,7 @@ def _use(site: Site, workspace: Workspace, adapted: list[contract.Operation]) ->
         return source.use(
             span, action=Action.REVIEW, message=f"Uses {name}. Not rewritten: {why}.", advice=todo, **common
         )
-    prerequisites, pinned = requirement(source.path, workspace.project) if request.client else ((), ())
+    prerequisites, pinned = _requirement(source, workspace) if request.client else ((), ())
     added = functions(request.node.module, adapted) if site.adapted else []
     how = " Its body goes through a function that moves the keys at run time." if site.adapted else ""
     return source.use(
@@ -189,6 +190,10 @@ def _use(site: Site, workspace: Workspace, adapted: list[contract.Operation]) ->
         prerequisites=prerequisites,
         **common,
     )
+
+
+def _requirement(source: Source, workspace: Workspace) -> tuple[tuple[Prerequisite, ...], tuple[Edit, ...]]:
+    return requirement(source.path, workspace.project, workspace.client_versions())
 
 
 def _type_use(found: ClientType, module: Module, workspace: Workspace) -> Use:
@@ -210,7 +215,7 @@ def _type_use(found: ClientType, module: Module, workspace: Workspace) -> Use:
             advice=found.problem.advice or advice(found.operation),
             **common,
         )
-    prerequisites, pinned = requirement(source.path, workspace.project)
+    prerequisites, pinned = _requirement(source, workspace)
     return source.use(
         span,
         action=Action.REWRITE,

@@ -232,13 +232,16 @@ def field_of(owner: Node, name: str) -> Node | None:
 
 
 def _assigned(owner: Node, name: str) -> list[Node]:
-    found = []
-    for node in owner.walk():
-        if node.kind == "assignment_expression" and node.first and node.last:
-            target = member(node.first)
-            if target and target[0].kind == "this" and target[1] == name:
-                found.append(node.last)
-    return found
+    """The values that a class gives to one of its fields, wherever in it."""
+    known = owner.module.assigned
+    if owner not in known:
+        known[owner] = {}
+        for node in owner.walk():
+            if node.kind == "assignment_expression" and node.first and node.last:
+                target = member(node.first)
+                if target and target[0].kind == "this":
+                    known[owner].setdefault(target[1], []).append(node.last)
+    return known[owner].get(name, [])
 
 
 def _enum_member(declaration: Node, name: str) -> Node | None:

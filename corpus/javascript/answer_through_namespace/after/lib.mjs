@@ -1,0 +1,7 @@
+export async function put(name) {
+  const response = await fetch("https://api.northflank.com/v1/projects/web/jobs", {
+    method: "PUT",
+    body: JSON.stringify({ name, settings: { backoffLimit: 2 } }),
+  });
+  return (await response.json()).data;
+}

@@ -1,0 +1,4 @@
+import { jobs } from "./index.mjs";
+
+const job = await jobs.put("a");
+console.log(job.settings.backoffLimit);

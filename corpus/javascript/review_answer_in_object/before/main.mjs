@@ -1,0 +1,4 @@
+import { put } from "./lib.mjs";
+
+const { ok, job } = await put("a");
+console.log(ok, job.backoffLimit);

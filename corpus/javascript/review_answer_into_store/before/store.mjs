@@ -1,0 +1,2 @@
+export const state = { job: null };
+export const retries = () => state.job.backoffLimit;

@@ -1,0 +1,3 @@
+import { ApiClient } from "@northflank/js-client";
+
+export const api = new ApiClient();
