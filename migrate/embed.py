@@ -38,6 +38,7 @@ class Region:
     sees indentation. indent: what the outer text puts before each line of the region. origin: outer
     offset where an empty region stands. suffix: file suffix that tells the finder the dialect
     (``.tsx``), empty for the language's usual one. frozen: why nothing in it may be edited ("" if it may).
+    folder: as in `Source.folder`.
     """
 
     language: str
@@ -49,6 +50,7 @@ class Region:
     origin: int = 0
     suffix: str = ""
     frozen: str = ""
+    folder: str | None = None
 
     def outer_start(self, offset: int) -> int:
         """Outer offset where the inner character at `offset` begins (at the end: where the last ends)."""
@@ -200,7 +202,9 @@ class _Mapped:
         self.region = region
         suffix = region.suffix or find.suffix_of(region.language)
         path = f"{outer.path}!{region.outer_start(0)}{suffix}"
-        self.inner = Source(path, region.text.encode("utf-8", "surrogatepass"), region.text)
+        self.inner = Source(
+            path, region.text.encode("utf-8", "surrogatepass"), region.text, folder=region.folder
+        )
 
     @property
     def span(self) -> tuple[int, int]:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from ast_grep_py import SgNode, SgRoot
 
 from migrate.embed import Region, find_in, merge, to_review
 from migrate.find import links, literal
+from migrate.find.described.folders import UNKNOWN
 from migrate.find.text import names_in
 from migrate.model import Dismissal, Findings, Use
 from migrate.project import Project
@@ -23,6 +25,8 @@ LANGUAGE = "terraform"
 _URLS = ("url", "uri", "endpoint")
 _BODIES = ("request_body", "body", "data", "payload")
 _SHELLS = frozenset(("bash", "sh", "zsh", "/bin/bash", "/bin/sh", "/usr/bin/env"))
+_OWN_FOLDER = "${path.module}/"
+"""A path from the file's own folder. The folder's expression reads as a dot."""
 _ESCAPE = re.compile(r'\\u[0-9a-fA-F]{4}|\\[nrt"\\]|\$\$\{|%%\{')
 _ESCAPED = {"\\n": "\n", "\\r": "\r", "\\t": "\t", '\\"': '"', "\\\\": "\\", "$${": "${", "%%{": "%{"}
 
@@ -31,7 +35,7 @@ def find(source: Source, project: Project) -> Findings:
     """All uses in a Terraform file."""
     root = SgRoot(source.text, "hcl").root()
     blocks = [_Block(source.text, node) for node in root.find_all(kind="block")]
-    shells = [made for block in blocks for made in block.shell()]
+    shells = [made for block in blocks for made in block.shell(source.path, project)]
     requests = [made for block in blocks for made in block.request()]
     found = [literal.examine(source, project, each, LANGUAGE) for each in requests]
     comments = [_span(each) for each in root.find_all(kind="comment")]
@@ -81,15 +85,23 @@ class _Block:
             if each.kind() == "attribute" and len(parts) == 3:
                 self.attributes[parts[0].text()] = parts[2]
 
-    def shell(self) -> Iterator[Region]:
-        """The command of a ``local-exec`` provisioner that a shell runs."""
+    def shell(self, path: str, project: Project) -> Iterator[Region]:
+        """The command of a ``local-exec`` provisioner that a shell runs. path: of the file."""
         command, interpreter = self.attributes.get("command"), self.attributes.get("interpreter")
         programs = re.findall(r'"([^"]*)"', interpreter.text()) if interpreter else ["sh"]
         if self.kind != "provisioner" or "local-exec" not in self.labels or command is None:
             return
         made = self._region(command, "shell") if _SHELLS & set(programs) else None
         if made:
-            yield made
+            yield replace(made, folder=self._folder(path, project))
+
+    def _folder(self, path: str, project: Project) -> str | None:
+        """Where the command runs, None where nothing is said: in the folder that terraform runs in."""
+        given = self.attributes.get("working_dir")
+        if given is None:
+            return None
+        folder = given.text().strip('"').replace("${path.module}", ".")
+        return UNKNOWN if "$" in folder or folder.startswith(("/", "~")) else project.beside(path, folder)
 
     def request(self) -> Iterator[literal.Literal]:
         """The request that a block describes."""
@@ -128,7 +140,10 @@ class _Block:
         while position < end:
             hole = next((each for each in holes if each[0] == position), None)
             escape = _ESCAPE.match(self.text, position, end)
-            if hole:
+            if hole and self.text.startswith(_OWN_FOLDER, position):
+                chars.append((".", *hole))
+                position = hole[1]
+            elif hole:
                 name = "{{" + re.sub(r"[{}\n]", "", self.text[hole[0] + 2 : hole[1] - 1]) + "}}"
                 chars += [(char, *hole) for char in name]
                 position = hole[1]

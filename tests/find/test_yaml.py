@@ -699,3 +699,55 @@ def test_a_request_whose_answer_nothing_can_read_is_not_held_back() -> None:
     """)
 
     assert planned({"play.yml": text}).kinds == [("http-call", "rewrite")]
+
+
+JOB = "name: x\nbackoffLimit: 0\n"
+NEW_JOB = "name: x\nsettings:\n  backoffLimit: 0\n"
+COMMAND = "northflank put job manual --projectId p -f job.yaml"
+RUNS_IN = {
+    "a step": f"""
+        jobs:
+          put:
+            steps:
+              - run: {COMMAND}
+                working-directory: defs
+    """,
+    "the defaults of a job": f"""
+        jobs:
+          put:
+            defaults:
+              run:
+                working-directory: ./defs
+            steps:
+              - run: {COMMAND}
+    """,
+    "the workspace": f"""
+        steps:
+          - bash: {COMMAND}
+            workingDirectory: $(Build.SourcesDirectory)/defs
+    """,
+    "the arguments of a task": f"""
+        - ansible.builtin.shell: {COMMAND}
+          args:
+            chdir: defs
+    """,
+}
+
+
+@pytest.mark.parametrize("text", RUNS_IN.values(), ids=RUNS_IN)
+def test_a_definition_is_looked_for_where_the_program_runs(text: str) -> None:
+    """The working directory that a step sets decides which file its command reads."""
+    files = {"ci.yml": dedent(text), "defs/job.yaml": JOB, "job.yaml": JOB}
+    result = planned(files, cli_ready=True)
+
+    assert result.texts["defs/job.yaml"] == NEW_JOB
+    assert result.texts.get("job.yaml", JOB) == JOB
+
+
+def test_a_definition_stays_where_the_folder_is_not_known() -> None:
+    """The file of that name at the top is not the one in a folder that an input names."""
+    step = f"steps:\n  - run: {COMMAND}\n    working-directory: ${{{{ inputs.folder }}}}\n"
+    result = planned({"ci.yml": step, "job.yaml": JOB}, cli_ready=True)
+
+    assert result.kinds == [("cli-call", "review")]
+    assert result.texts.get("job.yaml", JOB) == JOB

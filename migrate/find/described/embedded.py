@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from migrate import contract, definitions, find
 from migrate.embed import Region
 from migrate.find.described.arguments import argument_lists
+from migrate.find.described.folders import folder_of
 from migrate.find.described.scalars import region_of, text_of
 from migrate.find.described.shapes import mappings, plain
+from migrate.project import Project
 from migrate.structured.nodes import Document, MappingNode, Node, Scalar, SequenceNode
 
 _PROGRAMS = re.compile(
@@ -59,10 +61,12 @@ class Place:
     around: tuple[MappingNode, ...]
 
 
-def regions(document: Document, taken: frozenset[int]) -> tuple[list[Region], set[int]]:
+def regions(
+    document: Document, taken: frozenset[int], path: str, project: Project
+) -> tuple[list[Region], set[int]]:
     """The regions of a document's programs, and the ids of the strings that they are made of.
 
-    taken: ids of strings that are understood already.
+    taken: ids of strings that are understood already; path: of the file.
     """
     found, used = argument_lists(document, taken)
     taken = taken | used
@@ -73,7 +77,7 @@ def regions(document: Document, taken: frozenset[int]) -> tuple[list[Region], se
         language = _language(document, place, text)
         region = region_of(document, place.node, language) if language else None
         if region:
-            found.append(region)
+            found.append(replace(region, folder=folder_of(document, path, place.around, project)))
             used.add(id(place.node))
     return found, used
 

@@ -24,7 +24,7 @@ def find(source: Source, project: Project, document: Document, language: str) ->
     taken = _taken(
         [each for each, result in zip(requests, found, strict=True) if result.requests or _settled(result)]
     )
-    programs, in_programs = embedded.regions(document, taken)
+    programs, in_programs = embedded.regions(document, taken, source.path, project)
     loose = _loose(document, requests, found, programs)
     for index in {index for each in loose for index in each.requests}:
         line = source.line_column(next(each for each in loose if index in each.requests).read.start())[0]
