@@ -9,16 +9,16 @@ and that the user names with ``--definitions``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import PurePosixPath
 from typing import Any
 
 from migrate import contract, evidence
 from migrate.contract import Operation, Untranslatable
 from migrate.find.text import advice
-from migrate.model import Action, Dismissal, Edit, Findings, Use
+from migrate.model import Action, Dismissal, Edit, Findings, Options, Use
+from migrate.patterns import matcher
 from migrate.project import Project
 from migrate.source import Source
 from migrate.structured.document import parse
@@ -137,21 +137,14 @@ def _edits(source: Source, document: Document, root: int, at: Path, operation: O
 # ── Definitions that the user names ──────────────────────────────────────────────────────────
 
 
-def is_named(path: str, patterns: Sequence[str]) -> bool:
+def is_named(path: str, options: Options) -> bool:
     """Whether a path matches one of the patterns of ``--definitions`` (as in .gitignore)."""
-    return bool(patterns) and bool(_spec(tuple(patterns)).match_file(path))
-
-
-@cache
-def _spec(patterns: tuple[str, ...]) -> Any:
-    from pathspec import GitIgnoreSpec  # noqa: PLC0415 (only where definitions are named)
-
-    return GitIgnoreSpec.from_lines(patterns)
+    return matcher(options.definitions, options.definitions_base, "definitions")(path)
 
 
 def find_in(source: Source, project: Project) -> Findings:
     """Uses for a file that ``--definitions`` names: one for each job's body in it."""
-    if source.around or not is_named(source.path, project.options.definitions):
+    if source.around or not is_named(source.path, project.options):
         return Findings()  # nor is a string within another file one
     syntax = syntax_of(source.path, source.text)
     try:

@@ -419,6 +419,21 @@ def test_target_path(here: Path) -> None:
     assert "/projects/shop/jobs/put-job" in (here / "a.py").read_text()
 
 
+def test_definitions_of_the_settings_are_relative_to_their_file(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Patterns of a settings file mean the same files wherever the command is run."""
+    (here / "pyproject.toml").write_text('[tool.nf-migrate]\ndefinitions = ["jobs/*.json"]\n')
+    for folder in ("jobs", "deploy/jobs"):
+        (here / folder).mkdir(parents=True)
+        (here / folder / "a.json").write_text('{"name": "x", "backoffLimit": 0}\n')
+    monkeypatch.chdir(here / "deploy")
+
+    assert invoke("rewrite", "--write", "--force", "..").exit_code == 0
+    assert "settings" in (here / "jobs/a.json").read_text()
+    assert "settings" not in (here / "deploy/jobs/a.json").read_text()
+
+
 def test_definitions(here: Path) -> None:
     """A file that --definitions names is migrated though it does not name the endpoint."""
     body = {"name": "nightly", "billing": {"deploymentPlan": "nf-compute-20"}, "backoffLimit": 0}

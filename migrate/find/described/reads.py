@@ -54,7 +54,7 @@ class Loose:
     @property
     def key(self) -> str:
         """The moved key that is read."""
-        return next(filter(None, map(self.read.group, ("key", "item", "got", "piped"))))
+        return str(next(filter(None, map(self.read.group, ("key", "item", "got", "piped")))))
 
 
 def edits(document: Document, found: Described) -> list[TextEdit]:
@@ -99,8 +99,8 @@ def _names(document: Document, found: Described) -> Iterator[tuple[str, str]]:
 def _is_only(document: Document, key: str, name: str) -> bool:
     """Whether no other mapping has the name."""
     every = (node for root in document.roots for node in walk(root) if isinstance(node, MappingNode))
-    pairs = filter(None, (node.get(key) for node in every))
-    return sum(isinstance(pair.value, Scalar) and pair.value.value == name for pair in pairs) == 1
+    values = [pair.value for node in every if (pair := node.get(key))]
+    return sum(isinstance(each, Scalar) and bool(each.value == name) for each in values) == 1
 
 
 def _edit(read: re.Match[str]) -> TextEdit:
