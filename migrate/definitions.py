@@ -16,6 +16,7 @@ from typing import Any
 
 from migrate import contract, evidence
 from migrate.contract import Operation, Untranslatable
+from migrate.find import without_template_suffix
 from migrate.find.text import advice
 from migrate.model import Action, Dismissal, Edit, Findings, Options, Use
 from migrate.patterns import matcher
@@ -27,22 +28,6 @@ from migrate.structured.nodes import Document, MappingNode, Node, SequenceNode, 
 from migrate.structured.plan import at_path
 
 _SUFFIXES = {".json": "json", ".jsonc": "jsonc", ".json5": "jsonc", ".yaml": "yaml", ".yml": "yaml"}
-_TEMPLATE_SUFFIXES = {
-    *(
-        ".j2",
-        ".jinja",
-        ".jinja2",
-        ".tmpl",
-        ".tpl",
-        ".gotmpl",
-        ".template",
-        ".erb",
-        ".hbs",
-        ".mustache",
-        ".liquid",
-    ),
-    *(".example", ".sample", ".dist", ".in"),
-}
 _KUBERNETES_KEYS = frozenset(("apiVersion", "kind"))
 DEFINITION = "definition"
 
@@ -73,10 +58,7 @@ def group_of(path: str) -> str:
 
 def syntax_of(path: str, text: str = "") -> str | None:
     """``json``, ``jsonc`` or ``yaml`` by a file's name (template suffixes aside) or its first character."""
-    pure = PurePosixPath(path)
-    while pure.suffix.lower() in _TEMPLATE_SUFFIXES:
-        pure = pure.with_suffix("")
-    known = _SUFFIXES.get(pure.suffix.lower())
+    known = _SUFFIXES.get(PurePosixPath(without_template_suffix(path)).suffix.lower())
     return known or ("json" if text.lstrip("\ufeff \t\r\n").startswith("{") else None)
 
 

@@ -751,3 +751,65 @@ def test_a_definition_stays_where_the_folder_is_not_known() -> None:
 
     assert result.kinds == [("cli-call", "review")]
     assert result.texts.get("job.yaml", JOB) == JOB
+
+
+TEMPLATES = {
+    "play.yml.j2": """
+        {% for job in jobs %}
+        - uri:
+            url: https://api.northflank.com/v1/projects/{{ job.project }}/jobs/manual
+            method: PUT
+            body:
+              name: {{ job.name }}
+              backoffLimit: {{ job.limit }}
+        {% endfor %}
+    """,
+    "steps.yaml.erb": """
+        <% if production %>
+        - url: https://api.northflank.com/v1/projects/<%= project %>/jobs/manual
+          method: PUT
+          body:
+            name: <%= name %>
+            backoffLimit: <%= limit %>
+        <% end %>
+    """,
+    "steps.yaml.gotmpl": """
+        {{- range .jobs }}
+        - url: https://api.northflank.com/v1/projects/{{ .project }}/jobs/manual
+          method: PUT
+          body:
+            name: {{ .name | quote }}
+            backoffLimit: {{ .limit }}
+        {{- end }}
+    """,
+}
+
+
+@pytest.mark.parametrize(("path", "text"), TEMPLATES.items(), ids=TEMPLATES)
+def test_templates_are_read_by_what_they_make(path: str, text: str) -> None:
+    """The suffix of a template language does not hide YAML; only plain spans are edited."""
+    before = dedent(text)
+    result = planned({path: before})
+
+    limit = next(line for line in before.splitlines() if "backoffLimit" in line)
+    moved = f"{limit.partition('backoffLimit')[0]}settings:\n  {limit}"
+    assert result.text == before.replace("/manual", "").replace(limit, moved)
+    assert planned({path: result.text}).uses == []
+
+
+def test_a_template_that_decides_about_the_body_is_left_to_a_person() -> None:
+    """What a directive adds to a body is not known."""
+    text = dedent("""
+        - uri:
+            url: https://api.northflank.com/v1/projects/p/jobs/manual
+            method: PUT
+            body:
+              backoffLimit: 0
+        {% if always %}
+              runOnSourceChange: always
+        {% endif %}
+    """)
+    result = planned({"play.yml.j2": text})
+
+    assert result.text == text
+    assert result.kinds == [("http-call", "review")]
