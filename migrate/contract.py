@@ -518,6 +518,9 @@ def place_of(key: str) -> tuple[str, ...]:
 MOVED_KEY_IN_TEXT = re.compile(rf"\b(?:{'|'.join(MOVED_KEYS)})\b")
 """A moved key in text that is only searched."""
 
+NEW_READ_IN_TEXT = re.compile(rf"\b{SETTINGS}\W{{1,4}}(?:{CRON}\W{{1,4}})?(?:{'|'.join(MOVED_KEYS)})\b")
+"""A moved key at its new place, in text that is only searched."""
+
 ANSWER_IN_TEXT = re.compile(rf"\b{RESPONSE_ENVELOPE}\W{{1,8}}(?:\w+\W{{1,3}})?(?:{'|'.join(MOVED_KEYS)})\b")
 """What may be a read of a moved key from an answer, in text that is only searched."""
 
