@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from ast_grep_py import SgNode, SgRoot
 
+from migrate import contract
 from migrate.embed import Region, find_in, merge, to_review
 from migrate.find import links, literal
 from migrate.find.described.folders import UNKNOWN
@@ -28,6 +29,8 @@ _SHELLS = frozenset(("bash", "sh", "zsh", "/bin/bash", "/bin/sh", "/usr/bin/env"
 _OWN_FOLDER = "${path.module}/"
 """A path from the file's own folder. The folder's expression reads as a dot."""
 _ESCAPE = re.compile(r'\\u[0-9a-fA-F]{4}|\\[nrt"\\]|\$\$\{|%%\{')
+_WRITTEN = re.compile(rf'{contract.MOVED_KEY_IN_TEXT.pattern}(?:\\?")?\s*(?:=(?!=)|:)')
+"""A moved key of an object that is put together: no read of an answer."""
 _ESCAPED = {"\\n": "\n", "\\r": "\r", "\\t": "\t", '\\"': '"', "\\\\": "\\", "$${": "${", "%%{": "%{"}
 
 
@@ -44,7 +47,8 @@ def find(source: Source, project: Project) -> Findings:
         each.place for each, result in zip(requests, found, strict=True) if result.model or result.use
     ]
     uses = [each.use for each in found if isinstance(each.use, Use)]
-    reasons = [literal.named_elsewhere(source, use, explained + comments) for use in uses]
+    written = [found.span() for found in _WRITTEN.finditer(source.text)]
+    reasons = [literal.named_elsewhere(source, use, explained + comments + written) for use in uses]
     return merge(
         Findings(
             tuple(to_review(use, why) if why else use for use, why in zip(uses, reasons, strict=True)),

@@ -813,3 +813,25 @@ def test_a_template_that_decides_about_the_body_is_left_to_a_person() -> None:
 
     assert result.text == text
     assert result.kinds == [("http-call", "review")]
+
+
+def test_powershell_in_a_pipeline_is_not_read_as_shell() -> None:
+    """The quoting of PowerShell is another one: only plain commands of the CLI are edited."""
+    text = dedent("""
+        steps:
+          - pwsh: northflank put job manual --projectId p -f job.yaml
+          - run: curl -X PUT https://api.northflank.com/v1/projects/p/jobs/manual -d '{"backoffLimit":0}'
+            shell: pwsh
+          - task: PythonScript@0
+            inputs:
+              script: |
+                import requests
+                requests.put("https://api.northflank.com/v1/projects/p/jobs/manual", json={"backoffLimit": 0})
+    """)
+    result = planned({"ci.yml": text, "job.yaml": JOB}, cli_ready=True)
+
+    assert [(use.language, str(use.action)) for use in result.uses] == [
+        ("shell", "rewrite"),
+        ("powershell", "review"),
+        ("python", "rewrite"),
+    ]

@@ -47,8 +47,16 @@ _SHELL_KEYS = frozenset(
         ),
     )
 )
-_SCRIPT_KEYS = {"jscode": "javascript", "functioncode": "javascript", "pythoncode": "python"}
-_INTERPRETERS = {"python": "python", "python3": "python", "node": "javascript", "javascript": "javascript"}
+_POWERSHELL = dict.fromkeys(("pwsh", "powershell"), "powershell")
+_SCRIPT_KEYS = {"jscode": "javascript", "functioncode": "javascript", "pythoncode": "python"} | _POWERSHELL
+_INTERPRETERS = {
+    "python": "python",
+    "python3": "python",
+    "node": "javascript",
+    "javascript": "javascript",
+} | _POWERSHELL
+_TASKS = {"PythonScript@": "python", "PowerShell@": "powershell", ".scripts.python.": "python"}
+"""Parts of the names of tasks (Azure Pipelines, Kestra) and the language of their scripts."""
 _INTERPRETER_KEYS = ("shell", "language", "interpreter", "executable", "command")
 
 
@@ -127,6 +135,12 @@ def _by_neighbours(document: Document, place: Place) -> str:
         action = mapping.get("uses")
         if action and "github-script" in (text_of(document, action.value) or ""):
             return "javascript"
+        for key in ("task", "type"):
+            pair = mapping.get(key)
+            name = (text_of(document, pair.value) or "") if pair else ""
+            known = [language for part, language in _TASKS.items() if part in name]
+            if known:
+                return known[0]
     for pair in place.around[0].pairs if place.around else ():
         if plain(pair.name) in _INTERPRETER_KEYS and pair.name != place.key:
             words = _strings(pair.value)[:1]
