@@ -144,6 +144,23 @@ def find_in(source: Source, project: Project) -> Findings:
     return Findings(tuple(uses), tuple(dismissals))
 
 
+def unreadable(source: Source, project: Project, language: str, reason: str) -> Findings:
+    """A review for a file that ``--definitions`` names, that has a moved key and can't be parsed."""
+    found = contract.MOVED_KEY_IN_TEXT.search(source.text)
+    if source.around or not found or not is_named(source.path, project.options):
+        return Findings()
+    use = source.use(
+        found.span(),
+        kind=DEFINITION,
+        language=language,
+        action=Action.REVIEW,
+        message=f"A job definition by its path. Not rewritten: the file can't be parsed: {reason}.",
+        advice=advice(contract.PUT_MANUAL),
+        evidence=("the path is named as a definition",),
+    )
+    return Findings((use,))
+
+
 def _bodies(document: Document) -> Iterator[tuple[int, Path, MappingNode]]:
     """The root of each document, or what is taken for a body without doubt up to two steps below it."""
     for index, root in enumerate(document.roots):

@@ -377,7 +377,7 @@ REVIEWED = {
             put: {summary: Put manual job}
         """,
         "api-description",
-        "not understood as a request",
+        "vendor.s to change",
     ),
     "a constant": (
         """

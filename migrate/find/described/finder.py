@@ -67,6 +67,7 @@ def _taken(requests: list[Described]) -> frozenset[int]:
     return frozenset(taken)
 
 
-def unreadable(source: Source, language: str, reason: str) -> Findings:
-    """Reviews for a file that can't be parsed, and that names the endpoint."""
-    return names_in(source, language, f"the file can't be parsed: {reason}", UNREADABLE)
+def unreadable(source: Source, project: Project, language: str, reason: str) -> Findings:
+    """Reviews for a file that can't be parsed, and that names the endpoint or is named as a definition."""
+    found = names_in(source, language, f"the file can't be parsed: {reason}", UNREADABLE)
+    return found if found.uses else definitions.unreadable(source, project, language, reason)
