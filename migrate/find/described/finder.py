@@ -25,14 +25,15 @@ def find(source: Source, project: Project, document: Document, language: str) ->
         [each for each, result in zip(requests, found, strict=True) if result.requests or _settled(result)]
     )
     programs, in_programs = embedded.regions(document, taken, source.path, project)
-    loose = _loose(document, requests, found, programs)
+    in_regions = find_in(source, project, programs)
+    loose = _loose(document, requests, found, _with_requests(source, programs, in_regions))
     for index in {index for each in loose for index in each.requests}:
         line = source.line_column(next(each for each in loose if index in each.requests).read.start())[0]
         why = f"line {line} reads a moved key from an answer in a way that is not followed."
         found[index] = findings(replace(sites[index], hold=why), project)
     parts = [
         *found,
-        find_in(source, project, programs),
+        in_regions,
         Findings(tuple(nodes.find(source, document, project, language))),
         Findings(tuple(reads.reviews(source, loose, language))),
         leftovers.find(source, document, taken | in_programs, language),
@@ -42,14 +43,20 @@ def find(source: Source, project: Project, document: Document, language: str) ->
 
 
 def _loose(
-    document: Document, requests: list[Described], found: list[Findings], programs: list[Region]
+    document: Document, requests: list[Described], found: list[Findings], programs: list[tuple[int, int]]
 ) -> list[reads.Loose]:
     """Reads of answers that nothing follows, in a file that has an old request."""
     old = [index for index, result in enumerate(found) if any(use.operation for use in result.uses)]
     if not old:
         return []
+    return reads.loose(document, requests, old, programs)
+
+
+def _with_requests(source: Source, programs: list[Region], found: Findings) -> list[tuple[int, int]]:
+    """Spans of the programs that send requests themselves: what they read is mostly their own answer."""
     spans = [(region.outer_start(0), region.outer_end(len(region.text))) for region in programs]
-    return reads.loose(document, requests, old, spans)
+    starts = [source.char_at(each.start) for each in (*found.requests, *found.uses)]
+    return [span for span in spans if any(span[0] <= start < span[1] for start in starts)]
 
 
 def _settled(result: Findings) -> bool:
