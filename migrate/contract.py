@@ -559,7 +559,7 @@ def _needles() -> tuple[str, ...]:
         names += [f"jobs/{kind}", f"job.{kind}", f"job {kind}", f"jobs {kind}", f"-{kind}-job"]
         names += [f"Job{kind.capitalize()}", f'"{kind}"', f"'{kind}'", f".{kind}", f"{kind} }}"]
         names += [f"/{kind}{quote}" for quote in "\"'`"]
-        names.append(f"- {kind}")
+        names += [f"- {kind}", f": {kind}"]
     return (*names, *_OPEN_TYPES)
 
 

@@ -64,6 +64,13 @@ STAY = {
             url: https://api.northflank.com/v1/projects/p/jobs/manual
             return_content: true
         - uri:
+            url: "https://api.northflank.com/v1/projects/p/jobs/{{ manual }}"
+            method: PATCH
+            body: {description: x}
+        - uri:
+            url: "https://api.northflank.com/v1/projects/p/jobs/{{ manual }}"
+            method: DELETE
+        - uri:
             url: https://api.northflank.com/v1/projects/p/jobs/manual/runs
             method: POST
             body: {backoffLimit: 0}
@@ -271,6 +278,17 @@ def test_request_descriptions_are_rewritten(before: str, after: str) -> None:
 
 
 REVIEWED = {
+    "a type that is a variable": (
+        """
+        - uri:
+            url: "https://api.northflank.com/v1/projects/p/jobs/{{ type }}"
+            method: PUT
+            body: {name: x, backoffLimit: 0}
+          vars: {type: manual}
+        """,
+        "http-call",
+        "type in the path",
+    ),
     "a form": (
         """
         - uri:

@@ -99,7 +99,7 @@ NEW_REQUEST = REQUEST.replace("/manual", "").replace("backoffLimit: 0", "setting
 
 
 def test_requests_beside_any_yaml_are_rewritten_alone_or_reported(yaml_cases: dict[str, str]) -> None:
-    """With a case for the value of another key, nothing but the request changes, and silence is never kept."""
+    """With a case for the value of another key only the request changes, and every one is told."""
     files: dict[str, str] = {}
     for name, case in yaml_cases.items():
         inner = textwrap.indent(case if case.endswith("\n") else case + "\n", "    ")

@@ -55,7 +55,8 @@ def _loose(
 def _with_requests(source: Source, programs: list[Region], found: Findings) -> list[tuple[int, int]]:
     """Spans of the programs that send requests themselves: what they read is mostly their own answer."""
     spans = [(region.outer_start(0), region.outer_end(len(region.text))) for region in programs]
-    starts = [source.char_at(each.start) for each in (*found.requests, *found.uses)]
+    starts = [source.char_at(each.start) for each in found.requests]
+    starts += [source.char_at(use.start) for use in found.uses]
     return [span for span in spans if any(span[0] <= start < span[1] for start in starts)]
 
 
