@@ -419,6 +419,17 @@ def test_target_path(here: Path) -> None:
     assert "/projects/shop/jobs/put-job" in (here / "a.py").read_text()
 
 
+def test_a_template_node_is_told_and_fails_nothing(here: Path) -> None:
+    """What the vendor has not deprecated is a notice: shown, exit status 0, a task only with --templates."""
+    node = {"kind": "Workflow", "spec": {"steps": [{"kind": "ManualJob", "spec": {"backoffLimit": 0}}]}}
+    commit(here, {"template.json": json.dumps(node)})
+    scan = invoke("scan")
+
+    assert scan.exit_code == 0
+    assert "template-node" in scan.stdout
+    assert invoke("scan", "--templates").exit_code == 1
+
+
 def test_definitions_of_the_settings_are_relative_to_their_file(
     here: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
