@@ -19,16 +19,18 @@ from migrate.structured.nodes import Document
 def find(source: Source, project: Project, document: Document, language: str) -> Findings:
     """All findings of a parsed file."""
     requests = variables.resolved(document, list(described(document)))
-    sites = [Site(source, document, each, language, tuple(reads.edits(document, each))) for each in requests]
+    answers = reads.Index(document)
+    sites = [Site(source, document, each, language, tuple(answers.edits(each))) for each in requests]
     found = [findings(site, project) for site in sites]
     taken = _taken(
         [each for each, result in zip(requests, found, strict=True) if result.requests or _settled(result)]
     )
     programs, in_programs = embedded.regions(document, taken, source.path, project)
     in_regions = find_in(source, project, programs)
-    loose = _loose(document, requests, found, _with_requests(source, programs, in_regions))
-    for index in {index for each in loose for index in each.requests}:
-        line = source.line_column(next(each for each in loose if index in each.requests).read.start())[0]
+    loose = _loose(answers, requests, found, _with_requests(source, programs, in_regions))
+    first = {index: each for each in reversed(loose) for index in each.requests}
+    for index, each in first.items():
+        line, _ = source.line_column(each.read.start())
         why = f"line {line} reads a moved key from an answer in a way that is not followed."
         found[index] = findings(replace(sites[index], hold=why), project)
     parts = [
@@ -43,13 +45,16 @@ def find(source: Source, project: Project, document: Document, language: str) ->
 
 
 def _loose(
-    document: Document, requests: list[Described], found: list[Findings], programs: list[tuple[int, int]]
+    answers: reads.Index,
+    requests: list[Described],
+    found: list[Findings],
+    programs: list[tuple[int, int]],
 ) -> list[reads.Loose]:
     """Reads of answers that nothing follows, in a file that has an old request."""
     old = [index for index, result in enumerate(found) if any(use.operation for use in result.uses)]
     if not old:
         return []
-    return reads.loose(document, requests, old, programs)
+    return reads.loose(answers, requests, old, programs)
 
 
 def _with_requests(source: Source, programs: list[Region], found: Findings) -> list[tuple[int, int]]:
