@@ -532,6 +532,9 @@ def place_of(key: str) -> tuple[str, ...]:
 MOVED_KEY_IN_TEXT = re.compile(rf"\b(?:{'|'.join(MOVED_KEYS)})\b")
 """A moved key in text that is only searched."""
 
+NEW_READ_IN_TEXT = re.compile(rf"\b{SETTINGS}\W{{1,4}}(?:{CRON}\W{{1,4}})?(?:{'|'.join(MOVED_KEYS)})\b")
+"""A moved key at its new place, in text that is only searched."""
+
 ANSWER_IN_TEXT = re.compile(rf"\b{RESPONSE_ENVELOPE}\W{{1,8}}(?:\w+\W{{1,3}})?(?:{'|'.join(MOVED_KEYS)})\b")
 """What may be a read of a moved key from an answer, in text that is only searched."""
 
@@ -570,7 +573,7 @@ def _needles() -> tuple[str, ...]:
         names += [f"jobs/{kind}", f"job.{kind}", f"job {kind}", f"jobs {kind}", f"-{kind}-job"]
         names += [f"Job{kind.capitalize()}", f'"{kind}"', f"'{kind}'", f".{kind}", f"{kind} }}"]
         names += [f"/{kind}{quote}" for quote in "\"'`"]
-        names.append(f"- {kind}")
+        names += [f"- {kind}", f": {kind}"]
     return (*names, *_OPEN_TYPES)
 
 

@@ -9,16 +9,17 @@ and that the user names with ``--definitions``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import PurePosixPath
 from typing import Any
 
 from migrate import contract, evidence
 from migrate.contract import Operation, Untranslatable
+from migrate.find import without_template_suffix
 from migrate.find.text import advice
-from migrate.model import Action, Dismissal, Edit, Findings, Use
+from migrate.model import Action, Dismissal, Edit, Findings, Options, Use
+from migrate.patterns import matcher
 from migrate.project import Project
 from migrate.source import Source
 from migrate.structured.document import parse
@@ -27,22 +28,6 @@ from migrate.structured.nodes import Document, MappingNode, Node, SequenceNode, 
 from migrate.structured.plan import at_path
 
 _SUFFIXES = {".json": "json", ".jsonc": "jsonc", ".json5": "jsonc", ".yaml": "yaml", ".yml": "yaml"}
-_TEMPLATE_SUFFIXES = {
-    *(
-        ".j2",
-        ".jinja",
-        ".jinja2",
-        ".tmpl",
-        ".tpl",
-        ".gotmpl",
-        ".template",
-        ".erb",
-        ".hbs",
-        ".mustache",
-        ".liquid",
-    ),
-    *(".example", ".sample", ".dist", ".in"),
-}
 _KUBERNETES_KEYS = frozenset(("apiVersion", "kind"))
 DEFINITION = "definition"
 
@@ -73,10 +58,7 @@ def group_of(path: str) -> str:
 
 def syntax_of(path: str, text: str = "") -> str | None:
     """``json``, ``jsonc`` or ``yaml`` by a file's name (template suffixes aside) or its first character."""
-    pure = PurePosixPath(path)
-    while pure.suffix.lower() in _TEMPLATE_SUFFIXES:
-        pure = pure.with_suffix("")
-    known = _SUFFIXES.get(pure.suffix.lower())
+    known = _SUFFIXES.get(PurePosixPath(without_template_suffix(path)).suffix.lower())
     return known or ("json" if text.lstrip("\ufeff \t\r\n").startswith("{") else None)
 
 
@@ -137,21 +119,14 @@ def _edits(source: Source, document: Document, root: int, at: Path, operation: O
 # ── Definitions that the user names ──────────────────────────────────────────────────────────
 
 
-def is_named(path: str, patterns: Sequence[str]) -> bool:
+def is_named(path: str, options: Options) -> bool:
     """Whether a path matches one of the patterns of ``--definitions`` (as in .gitignore)."""
-    return bool(patterns) and bool(_spec(tuple(patterns)).match_file(path))
-
-
-@cache
-def _spec(patterns: tuple[str, ...]) -> Any:
-    from pathspec import GitIgnoreSpec  # noqa: PLC0415 (only where definitions are named)
-
-    return GitIgnoreSpec.from_lines(patterns)
+    return matcher(options.definitions, options.definitions_base, "definitions")(path)
 
 
 def find_in(source: Source, project: Project) -> Findings:
     """Uses for a file that ``--definitions`` names: one for each job's body in it."""
-    if source.around or not is_named(source.path, project.options.definitions):
+    if source.around or not is_named(source.path, project.options):
         return Findings()  # nor is a string within another file one
     syntax = syntax_of(source.path, source.text)
     try:
@@ -167,6 +142,23 @@ def find_in(source: Source, project: Project) -> Findings:
         else:
             uses += _named_use(source, document, root, at, node)
     return Findings(tuple(uses), tuple(dismissals))
+
+
+def unreadable(source: Source, project: Project, language: str, reason: str) -> Findings:
+    """A review for a file that ``--definitions`` names, that has a moved key and can't be parsed."""
+    found = contract.MOVED_KEY_IN_TEXT.search(source.text)
+    if source.around or not found or not is_named(source.path, project.options):
+        return Findings()
+    use = source.use(
+        found.span(),
+        kind=DEFINITION,
+        language=language,
+        action=Action.REVIEW,
+        message=f"A job definition by its path. Not rewritten: the file can't be parsed: {reason}.",
+        advice=advice(contract.PUT_MANUAL),
+        evidence=("the path is named as a definition",),
+    )
+    return Findings((use,))
 
 
 def _bodies(document: Document) -> Iterator[tuple[int, Path, MappingNode]]:

@@ -21,6 +21,7 @@ from dataclasses import dataclass, field, replace
 from migrate import git, gitsearch, sieve
 from migrate.errors import UsageError
 from migrate.model import Candidate
+from migrate.patterns import matcher
 
 _MANY_UNTRACKED = 500
 """From so many untracked files on, git searches them faster than Python does."""
@@ -58,7 +59,7 @@ def discover(
     threads that search (0: as many as there are processors). wanted: tells by its path as shown
     whether a file is a candidate whatever it holds. Raises UsageError for a path that is not there.
     """
-    search = _Search(_excluder(exclude, exclude_base or os.getcwd()), jobs or os.cpu_count() or 1, wanted)
+    search = _Search(matcher(tuple(exclude), exclude_base, "exclude"), jobs or os.cpu_count() or 1, wanted)
     folders: list[str] = []
     for path in paths:
         if os.path.isdir(path):
@@ -86,23 +87,6 @@ def _outermost(folders: Iterable[str]) -> list[str]:
         if not any(folder.startswith(each.rstrip("/") + "/") for each in kept):
             kept.append(folder)
     return kept
-
-
-def _excluder(patterns: Sequence[str], base: str) -> Callable[[str], bool]:
-    """Whether an absolute path is excluded by patterns that are relative to `base`.
-
-    To files that are not below it, patterns without a place of their own still apply.
-    """
-    if not patterns:
-        return lambda _: False
-    from pathspec import GitIgnoreSpec  # noqa: PLC0415 (rarely needed)
-
-    try:
-        spec = GitIgnoreSpec.from_lines(patterns)
-    except ValueError as error:
-        raise UsageError(f"exclude: {error}", "Patterns are written as in .gitignore.") from error
-    inside = os.path.realpath(base).rstrip("/") + "/"
-    return lambda path: spec.match_file(path.removeprefix(inside).lstrip("/"))
 
 
 @dataclass(slots=True)

@@ -38,6 +38,7 @@ class Region:
     sees indentation. indent: what the outer text puts before each line of the region. origin: outer
     offset where an empty region stands. suffix: file suffix that tells the finder the dialect
     (``.tsx``), empty for the language's usual one. frozen: why nothing in it may be edited ("" if it may).
+    folder: as in `Source.folder`.
     """
 
     language: str
@@ -49,6 +50,7 @@ class Region:
     origin: int = 0
     suffix: str = ""
     frozen: str = ""
+    folder: str | None = None
 
     def outer_start(self, offset: int) -> int:
         """Outer offset where the inner character at `offset` begins (at the end: where the last ends)."""
@@ -130,9 +132,7 @@ def _settled(source: Source, project: Project, mapped: list[_Mapped]) -> list[Fi
     What another region reads and rewrites itself is no reason. So each is first looked at as if the
     others read nothing, then again with what the others would become, until nothing changes.
     """
-    unread = [
-        contract.MOVED_KEY_IN_TEXT.sub(lambda found: "_" * len(found[0]), each.outer_text) for each in mapped
-    ]
+    unread = [contract.MOVED_KEY_IN_TEXT.sub(_masked, each.outer_text) for each in mapped]
     parts = [
         each.findings(project, _around(source, mapped, index, unread)) for index, each in enumerate(mapped)
     ]
@@ -145,6 +145,10 @@ def _settled(source: Source, project: Project, mapped: list[_Mapped]) -> list[Fi
             break
         parts = again
     return parts
+
+
+def _masked(found: re.Match[str]) -> str:
+    return "_" * len(found[0])
 
 
 def _around(source: Source, mapped: list[_Mapped], index: int, texts: list[str]) -> str:
@@ -200,7 +204,9 @@ class _Mapped:
         self.region = region
         suffix = region.suffix or find.suffix_of(region.language)
         path = f"{outer.path}!{region.outer_start(0)}{suffix}"
-        self.inner = Source(path, region.text.encode("utf-8", "surrogatepass"), region.text)
+        self.inner = Source(
+            path, region.text.encode("utf-8", "surrogatepass"), region.text, folder=region.folder
+        )
 
     @property
     def span(self) -> tuple[int, int]:
@@ -213,7 +219,7 @@ class _Mapped:
         return self.outer.text[slice(*self.span)]
 
     def after(self, found: Findings) -> str:
-        """The outer text of the region with the edits that its findings plan."""
+        """The outer text of the region with the edits that its findings plan, new reads masked."""
         start, end = self.span
         text = self.outer.text
         edits = {edit for use in found.uses for edit in use.edits if edit.path == self.outer.path}
@@ -223,7 +229,7 @@ class _Mapped:
             if position <= first and last <= end:
                 parts += [text[position:first], edit.new.decode(self.outer.encoding, "replace")]
                 position = last
-        return "".join([*parts, text[position:end]])
+        return contract.NEW_READ_IN_TEXT.sub(_masked, "".join([*parts, text[position:end]]))
 
     def findings(self, project: Project, around: str) -> Findings:
         """What the region's finder finds. around: the outer text, as it is to be looked at."""

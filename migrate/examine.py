@@ -105,7 +105,7 @@ def _is_definition(path: str, options: Options) -> bool:
         return False
     from migrate.definitions import is_named  # noqa: PLC0415 (parsers that are seldom needed here)
 
-    return is_named(path, options.definitions)
+    return is_named(path, options)
 
 
 def _find_in(candidate: Candidate, data: bytes, project: Project) -> Examined:

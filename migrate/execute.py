@@ -19,6 +19,7 @@ from migrate.cli import forget_output, say
 from migrate.discover import Discovery, discover, shown
 from migrate.errors import MigrateError, NothingScannedError, UsageError
 from migrate.model import Candidate, Options, Outcome, Run
+from migrate.patterns import matcher
 from migrate.progress import progress
 from migrate.report import RENDERERS, RenderOptions
 from migrate.report.words import nothing_found
@@ -50,14 +51,15 @@ _DEFAULTS: dict[str, Any] = {
 class Request:
     """Everything that a command was asked for, from the command line, a file, or by default.
 
-    values: by the name of the option; exclude_base: folder that the exclude patterns are relative
-    to; the rest stands on the command line only.
+    values: by the name of the option; exclude_base, definitions_base: folder that the patterns are
+    relative to, "" for the current directory; the rest stands on the command line only.
     """
 
     command: str
     paths: tuple[str, ...]
     values: Mapping[str, Any]
     exclude_base: str = ""
+    definitions_base: str = ""
     stdin_filename: str | None = None
     write: bool = False
     force: bool = False
@@ -97,6 +99,7 @@ class Request:
             templates=self.values["templates"],
             dependency_edits=self.values["dependency-edits"],
             definitions=tuple(self.values["definitions"]),
+            definitions_base=self.definitions_base,
         )
 
 
@@ -165,6 +168,7 @@ def understood(command: str, paths: Sequence[str], given: Mapping[str, Any]) -> 
         paths,
         values,
         "" if "exclude" in own else settings.folder,
+        "" if "definitions" in own else settings.folder,
         **{name: given[name] for name in Request.__slots__ if name in given},
     )
     if request.force and not request.writes:
@@ -231,16 +235,10 @@ def _input(request: Request) -> tuple[Discovery, dict[str, bytes]]:
 
 def _definitions(request: Request) -> Callable[[str], bool] | None:
     """Whether a path is that of a definition file by --definitions, None where there are none."""
-    patterns = request.options.definitions
-    if not patterns:
+    options = request.options
+    if not options.definitions:
         return None
-    from pathspec import GitIgnoreSpec  # noqa: PLC0415
-
-    try:
-        spec = GitIgnoreSpec.from_lines(patterns)
-    except ValueError as error:
-        raise UsageError(f"definitions: {error}", "Patterns are written as in .gitignore.") from error
-    return spec.match_file
+    return matcher(options.definitions, options.definitions_base, "definitions")
 
 
 def _examine(request: Request, found: Discovery, overlay: Mapping[str, bytes]) -> Run:

@@ -242,7 +242,8 @@ class Options:
 
     target_path: wire path of the successor; adapt: rewrite unproved payloads through an inserted
     function; docs: rewrite samples in documents; cli_ready: the installed CLI has the successor;
-    templates: turn template nodes; definitions: path patterns taken for definition files;
+    templates: turn template nodes; definitions: path patterns taken for definition files, relative to
+    definitions_base (the current directory);
     dependency_edits: whether package.json may be edited.
     """
 
@@ -253,3 +254,4 @@ class Options:
     templates: bool = False
     dependency_edits: bool = True
     definitions: tuple[str, ...] = field(default=())
+    definitions_base: str = ""

@@ -34,7 +34,8 @@ class Source:
     path: POSIX path relative to the current directory; data: the original bytes; text: decoded,
     without BOM, newlines as in the file. Finders work with character offsets into `text`;
     `edit` and `use` turn them into bytes. around: for a virtual source (a region of another
-    language within a file): the text of the file, which is looked at for evidence only.
+    language within a file): the text of the file, which is looked at for evidence only. folder:
+    the working directory of such a program where the file says one, as a path like `path`.
     """
 
     path: str
@@ -43,6 +44,7 @@ class Source:
     encoding: str = "utf-8"
     bom: bytes = b""
     around: str = ""
+    folder: str | None = None
 
     @classmethod
     def decode(cls, path: str, data: bytes) -> Source:

@@ -419,6 +419,32 @@ def test_target_path(here: Path) -> None:
     assert "/projects/shop/jobs/put-job" in (here / "a.py").read_text()
 
 
+def test_a_template_node_is_told_and_fails_nothing(here: Path) -> None:
+    """What the vendor has not deprecated is a notice: shown, exit status 0, a task only with --templates."""
+    node = {"kind": "Workflow", "spec": {"steps": [{"kind": "ManualJob", "spec": {"backoffLimit": 0}}]}}
+    commit(here, {"template.json": json.dumps(node)})
+    scan = invoke("scan")
+
+    assert scan.exit_code == 0
+    assert "template-node" in scan.stdout
+    assert invoke("scan", "--templates").exit_code == 1
+
+
+def test_definitions_of_the_settings_are_relative_to_their_file(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Patterns of a settings file mean the same files wherever the command is run."""
+    (here / "pyproject.toml").write_text('[tool.nf-migrate]\ndefinitions = ["jobs/*.json"]\n')
+    for folder in ("jobs", "deploy/jobs"):
+        (here / folder).mkdir(parents=True)
+        (here / folder / "a.json").write_text('{"name": "x", "backoffLimit": 0}\n')
+    monkeypatch.chdir(here / "deploy")
+
+    assert invoke("rewrite", "--write", "--force", "..").exit_code == 0
+    assert "settings" in (here / "jobs/a.json").read_text()
+    assert "settings" not in (here / "deploy/jobs/a.json").read_text()
+
+
 def test_definitions(here: Path) -> None:
     """A file that --definitions names is migrated though it does not name the endpoint."""
     body = {"name": "nightly", "billing": {"deploymentPlan": "nf-compute-20"}, "backoffLimit": 0}

@@ -29,7 +29,6 @@ UNTOUCHED = {
     "list.json": '{"items": [{"backoffLimit": 0, "name": "x"}]}',
     "new.json": '{"name": "x", "settings": {"backoffLimit": 0}}',
     "else.json": '{"env": {"backoffLimit": 0}, "name": "x"}',
-    "broken.json": '{"backoffLimit": 0',
 }
 
 
@@ -196,3 +195,14 @@ def test_the_examples_of_the_documentation_hold() -> None:
     for syntax, before, after in pairs:
         edits = move_edits(before, syntax, contract.PUT_MANUAL)
         assert apply(before, edits) == after
+
+
+def test_a_named_definition_that_cannot_be_parsed_is_reported() -> None:
+    """What the user names is never passed over in silence, if it has a moved key."""
+    text = "name: [x\nbackoffLimit: 0\n"
+    result = planned({"d/job.yaml": text}, definitions=("d/",))
+
+    assert result.kinds == [("definition", "review")]
+    assert "can't be parsed" in result.uses[0].message
+    assert planned({"d/job.yaml": text}).uses == []
+    assert planned({"d/job.yaml": "name: [x\n"}, definitions=("d/",)).uses == []

@@ -78,6 +78,7 @@ _SUFFIXES = {
     ".psm1": "powershell",
     ".tf": "terraform",
     ".tofu": "terraform",
+    ".hcl": "terraform",
 }
 _NAMES: dict[str, str] = {
     "Dockerfile": "dockerfile",
@@ -101,16 +102,36 @@ _INTERPRETERS = {
     "/sh": "shell",
 }
 FALLBACK = "text"
+_TEMPLATE_SUFFIXES = frozenset(
+    f".{name}"
+    for name in (
+        *("j2", "jinja", "jinja2", "tmpl", "tpl", "gotmpl", "template", "erb", "hbs", "mustache", "liquid"),
+        *("example", "sample", "dist", "in"),
+    )
+)
+_TEMPLATED = frozenset(("json", "yaml", "shell"))
+"""Languages whose finders know the expressions of template languages."""
 
 
 def language_of(path: str, first_line: str = "") -> str:
     """The name of a file's language (and of its finder's module) by file name or shebang."""
     name = PurePosixPath(path).name
     language = _NAMES.get(name) or _SUFFIXES.get(PurePosixPath(name).suffix.lower())
+    if language is None:
+        inner = _SUFFIXES.get(PurePosixPath(without_template_suffix(name)).suffix.lower())
+        language = inner if inner in _TEMPLATED else None
     language = language or _NAMES.get(name.split(".")[0])  # Dockerfile.prod, Makefile.local
     if language is None and first_line.startswith("#!"):
         language = next((each for key, each in _INTERPRETERS.items() if key in first_line), None)
     return language or FALLBACK
+
+
+def without_template_suffix(path: str) -> str:
+    """A path without the suffixes of template languages and samples: ``job.json.j2`` is ``job.json``."""
+    pure = PurePosixPath(path)
+    while pure.suffix.lower() in _TEMPLATE_SUFFIXES:
+        pure = pure.with_suffix("")
+    return str(pure)
 
 
 def suffix_of(language: str) -> str:

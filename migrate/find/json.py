@@ -19,5 +19,5 @@ def find(source: Source, project: Project) -> Findings:
     try:
         document = definitions.parsed(source.text, "json")
     except ValueError as error:
-        return finder.unreadable(source, LANGUAGE, str(error))
+        return finder.unreadable(source, project, LANGUAGE, str(error))
     return finder.find(source, project, document, LANGUAGE)

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from ast_grep_py import SgNode, SgRoot
 
+from migrate import contract
 from migrate.embed import Region, find_in, merge, to_review
 from migrate.find import links, literal
+from migrate.find.described.folders import UNKNOWN
 from migrate.find.text import names_in
 from migrate.model import Dismissal, Findings, Use
 from migrate.project import Project
@@ -23,7 +26,11 @@ LANGUAGE = "terraform"
 _URLS = ("url", "uri", "endpoint")
 _BODIES = ("request_body", "body", "data", "payload")
 _SHELLS = frozenset(("bash", "sh", "zsh", "/bin/bash", "/bin/sh", "/usr/bin/env"))
+_OWN_FOLDER = "${path.module}/"
+"""A path from the file's own folder. The folder's expression reads as a dot."""
 _ESCAPE = re.compile(r'\\u[0-9a-fA-F]{4}|\\[nrt"\\]|\$\$\{|%%\{')
+_WRITTEN = re.compile(rf'{contract.MOVED_KEY_IN_TEXT.pattern}(?:\\?")?\s*(?:=(?!=)|:)')
+"""A moved key of an object that is put together: no read of an answer."""
 _ESCAPED = {"\\n": "\n", "\\r": "\r", "\\t": "\t", '\\"': '"', "\\\\": "\\", "$${": "${", "%%{": "%{"}
 
 
@@ -31,7 +38,7 @@ def find(source: Source, project: Project) -> Findings:
     """All uses in a Terraform file."""
     root = SgRoot(source.text, "hcl").root()
     blocks = [_Block(source.text, node) for node in root.find_all(kind="block")]
-    shells = [made for block in blocks for made in block.shell()]
+    shells = [made for block in blocks for made in block.shell(source.path, project)]
     requests = [made for block in blocks for made in block.request()]
     found = [literal.examine(source, project, each, LANGUAGE) for each in requests]
     comments = [_span(each) for each in root.find_all(kind="comment")]
@@ -40,7 +47,8 @@ def find(source: Source, project: Project) -> Findings:
         each.place for each, result in zip(requests, found, strict=True) if result.model or result.use
     ]
     uses = [each.use for each in found if isinstance(each.use, Use)]
-    reasons = [literal.named_elsewhere(source, use, explained + comments) for use in uses]
+    written = [found.span() for found in _WRITTEN.finditer(source.text)]
+    reasons = [literal.named_elsewhere(source, use, explained + comments + written) for use in uses]
     return merge(
         Findings(
             tuple(to_review(use, why) if why else use for use, why in zip(uses, reasons, strict=True)),
@@ -81,15 +89,23 @@ class _Block:
             if each.kind() == "attribute" and len(parts) == 3:
                 self.attributes[parts[0].text()] = parts[2]
 
-    def shell(self) -> Iterator[Region]:
-        """The command of a ``local-exec`` provisioner that a shell runs."""
+    def shell(self, path: str, project: Project) -> Iterator[Region]:
+        """The command of a ``local-exec`` provisioner that a shell runs. path: of the file."""
         command, interpreter = self.attributes.get("command"), self.attributes.get("interpreter")
         programs = re.findall(r'"([^"]*)"', interpreter.text()) if interpreter else ["sh"]
         if self.kind != "provisioner" or "local-exec" not in self.labels or command is None:
             return
         made = self._region(command, "shell") if _SHELLS & set(programs) else None
         if made:
-            yield made
+            yield replace(made, folder=self._folder(path, project))
+
+    def _folder(self, path: str, project: Project) -> str | None:
+        """Where the command runs, None where nothing is said: in the folder that terraform runs in."""
+        given = self.attributes.get("working_dir")
+        if given is None:
+            return None
+        folder = given.text().strip('"').replace("${path.module}", ".")
+        return UNKNOWN if "$" in folder or folder.startswith(("/", "~")) else project.beside(path, folder)
 
     def request(self) -> Iterator[literal.Literal]:
         """The request that a block describes."""
@@ -128,7 +144,10 @@ class _Block:
         while position < end:
             hole = next((each for each in holes if each[0] == position), None)
             escape = _ESCAPE.match(self.text, position, end)
-            if hole:
+            if hole and self.text.startswith(_OWN_FOLDER, position):
+                chars.append((".", *hole))
+                position = hole[1]
+            elif hole:
                 name = "{{" + re.sub(r"[{}\n]", "", self.text[hole[0] + 2 : hole[1] - 1]) + "}}"
                 chars += [(char, *hole) for char in name]
                 position = hole[1]

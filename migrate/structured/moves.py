@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from migrate import contract
@@ -9,7 +10,7 @@ from migrate.contract import Operation, Untranslatable
 from migrate.structured import block, flow
 from migrate.structured.document import only_root, parse
 from migrate.structured.layout import TextEdit, apply, tidy
-from migrate.structured.nodes import Document, Node, to_value
+from migrate.structured.nodes import Document, MappingNode, Node, to_value
 from migrate.structured.plan import at_path, of_body
 
 Path = tuple[str | int, ...]
@@ -29,11 +30,15 @@ def move_edits(text: str, syntax: str, operation: Operation, at: Path = ()) -> l
     return move_in_root(document, only_root(document), operation, at)
 
 
+_NOT_ALONE = re.compile(r"[&*|>!%`@\t]|<<|---|\.\.\.|\{\{")
+"""What makes YAML depend on the text around it, or may."""
+
+
 def move_in_root(document: Document, root: Node, operation: Operation, at: Path = ()) -> list[TextEdit]:
     """`move_edits` in one of the documents of a text that is parsed already."""
     body = at_path(root, at)
     edits = edits_of(document, body, operation)
-    if edits:
+    if edits and not (at and _proved_alone(document, body, operation, edits)):
         _prove(document, document.roots.index(root), operation, at, edits)
     return edits
 
@@ -62,6 +67,48 @@ def _keep_end(text: str, edits: list[TextEdit]) -> list[TextEdit]:
         start, _, new = edits.pop()
         new = new.rstrip("\r\n")
     return [*edits, (start, end, new)]
+
+
+def _proved_alone(document: Document, body: Node, operation: Operation, edits: list[TextEdit]) -> bool:
+    """Whether a move is proved by the text of the body alone, which spares the rest of a large file.
+
+    Only where that text means the same by itself: no anchors, aliases, tags, merge keys, block scalars or
+    template expressions. Otherwise nothing is said, and the whole text has to be looked at.
+    """
+    if not isinstance(body, MappingNode) or edits[0][0] < body.start:
+        return False
+    text = document.text
+    column = 0 if body.flow else body.start - _line_start(text, body.start)
+    stop = body.end if body.flow else _line_end(text, max(body.end, edits[-1][1]))
+    alone = text[body.start : stop]
+    is_plain = document.syntax != "yaml" or not _NOT_ALONE.search(alone)
+    if edits[-1][1] > stop or not is_plain or alone != document.parsed[body.start : stop]:
+        return False
+    moved = apply(alone, [(start - body.start, end - body.start, new) for start, end, new in edits])
+    if alone[-1:] in "\r\n" and moved[-1:] not in ("\r", "\n"):
+        return False
+    if any(line.strip() and not line.startswith(" " * column) for line in moved.splitlines()[1:]):
+        return False
+    try:
+        before = parse(" " * column + alone, document.syntax).roots
+        after = parse(" " * column + moved, document.syntax)
+        same = len(before) == len(after.roots) == 1 and _same(to_value(before[0]), to_value(body))
+        expected = contract.move_keys(operation, to_value(body))
+        again = edits_of(after, after.roots[0], operation) if same else []
+        return same and not again and _same(expected, to_value(after.roots[0]))
+    except (ValueError, RecursionError, IndexError):
+        return False
+
+
+def _line_start(text: str, offset: int) -> int:
+    return max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1
+
+
+def _line_end(text: str, offset: int) -> int:
+    if offset and text[offset - 1] in "\r\n":
+        return offset
+    found = re.compile(r"[\r\n]").search(text, offset)
+    return found.start() if found else len(text)
 
 
 def _prove(document: Document, index: int, operation: Operation, at: Path, edits: list[TextEdit]) -> None:

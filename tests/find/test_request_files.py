@@ -189,3 +189,17 @@ def test_a_reference_to_a_named_request_moves_with_it() -> None:
 
     assert result.text.endswith("{{put.response.body.$.data.settings.backoffLimit}}\n")
     assert planned({"a.http": result.text}).uses == []
+
+
+def test_a_request_written_as_curl_is_a_shell_command() -> None:
+    """VS Code sends a curl command as a request."""
+    text = (
+        "### by curl\ncurl -X PUT https://api.northflank.com/v1/projects/p/jobs/manual \\\n"
+        "  -d '{\"backoffLimit\": 0}'\n\n### other\nGET https://x.example/curl x\n"
+    )
+    result = planned({"a.http": text})
+
+    assert result.text == text.replace("/manual", "").replace(
+        '"backoffLimit": 0', '"settings": {"backoffLimit": 0}'
+    )
+    assert planned({"a.http": result.text}).uses == []

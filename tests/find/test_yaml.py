@@ -64,6 +64,13 @@ STAY = {
             url: https://api.northflank.com/v1/projects/p/jobs/manual
             return_content: true
         - uri:
+            url: "https://api.northflank.com/v1/projects/p/jobs/{{ manual }}"
+            method: PATCH
+            body: {description: x}
+        - uri:
+            url: "https://api.northflank.com/v1/projects/p/jobs/{{ manual }}"
+            method: DELETE
+        - uri:
             url: https://api.northflank.com/v1/projects/p/jobs/manual/runs
             method: POST
             body: {backoffLimit: 0}
@@ -271,6 +278,17 @@ def test_request_descriptions_are_rewritten(before: str, after: str) -> None:
 
 
 REVIEWED = {
+    "a type that is a variable": (
+        """
+        - uri:
+            url: "https://api.northflank.com/v1/projects/p/jobs/{{ type }}"
+            method: PUT
+            body: {name: x, backoffLimit: 0}
+          vars: {type: manual}
+        """,
+        "http-call",
+        "type in the path",
+    ),
     "a form": (
         """
         - uri:
@@ -377,7 +395,7 @@ REVIEWED = {
             put: {summary: Put manual job}
         """,
         "api-description",
-        "not understood as a request",
+        "vendor.s to change",
     ),
     "a constant": (
         """
@@ -699,3 +717,139 @@ def test_a_request_whose_answer_nothing_can_read_is_not_held_back() -> None:
     """)
 
     assert planned({"play.yml": text}).kinds == [("http-call", "rewrite")]
+
+
+JOB = "name: x\nbackoffLimit: 0\n"
+NEW_JOB = "name: x\nsettings:\n  backoffLimit: 0\n"
+COMMAND = "northflank put job manual --projectId p -f job.yaml"
+RUNS_IN = {
+    "a step": f"""
+        jobs:
+          put:
+            steps:
+              - run: {COMMAND}
+                working-directory: defs
+    """,
+    "the defaults of a job": f"""
+        jobs:
+          put:
+            defaults:
+              run:
+                working-directory: ./defs
+            steps:
+              - run: {COMMAND}
+    """,
+    "the workspace": f"""
+        steps:
+          - bash: {COMMAND}
+            workingDirectory: $(Build.SourcesDirectory)/defs
+    """,
+    "the arguments of a task": f"""
+        - ansible.builtin.shell: {COMMAND}
+          args:
+            chdir: defs
+    """,
+}
+
+
+@pytest.mark.parametrize("text", RUNS_IN.values(), ids=RUNS_IN)
+def test_a_definition_is_looked_for_where_the_program_runs(text: str) -> None:
+    """The working directory that a step sets decides which file its command reads."""
+    files = {"ci.yml": dedent(text), "defs/job.yaml": JOB, "job.yaml": JOB}
+    result = planned(files, cli_ready=True)
+
+    assert result.texts["defs/job.yaml"] == NEW_JOB
+    assert result.texts.get("job.yaml", JOB) == JOB
+
+
+def test_a_definition_stays_where_the_folder_is_not_known() -> None:
+    """The file of that name at the top is not the one in a folder that an input names."""
+    step = f"steps:\n  - run: {COMMAND}\n    working-directory: ${{{{ inputs.folder }}}}\n"
+    result = planned({"ci.yml": step, "job.yaml": JOB}, cli_ready=True)
+
+    assert result.kinds == [("cli-call", "review")]
+    assert result.texts.get("job.yaml", JOB) == JOB
+
+
+TEMPLATES = {
+    "play.yml.j2": """
+        {% for job in jobs %}
+        - uri:
+            url: https://api.northflank.com/v1/projects/{{ job.project }}/jobs/manual
+            method: PUT
+            body:
+              name: {{ job.name }}
+              backoffLimit: {{ job.limit }}
+        {% endfor %}
+    """,
+    "steps.yaml.erb": """
+        <% if production %>
+        - url: https://api.northflank.com/v1/projects/<%= project %>/jobs/manual
+          method: PUT
+          body:
+            name: <%= name %>
+            backoffLimit: <%= limit %>
+        <% end %>
+    """,
+    "steps.yaml.gotmpl": """
+        {{- range .jobs }}
+        - url: https://api.northflank.com/v1/projects/{{ .project }}/jobs/manual
+          method: PUT
+          body:
+            name: {{ .name | quote }}
+            backoffLimit: {{ .limit }}
+        {{- end }}
+    """,
+}
+
+
+@pytest.mark.parametrize(("path", "text"), TEMPLATES.items(), ids=TEMPLATES)
+def test_templates_are_read_by_what_they_make(path: str, text: str) -> None:
+    """The suffix of a template language does not hide YAML; only plain spans are edited."""
+    before = dedent(text)
+    result = planned({path: before})
+
+    limit = next(line for line in before.splitlines() if "backoffLimit" in line)
+    moved = f"{limit.partition('backoffLimit')[0]}settings:\n  {limit}"
+    assert result.text == before.replace("/manual", "").replace(limit, moved)
+    assert planned({path: result.text}).uses == []
+
+
+def test_a_template_that_decides_about_the_body_is_left_to_a_person() -> None:
+    """What a directive adds to a body is not known."""
+    text = dedent("""
+        - uri:
+            url: https://api.northflank.com/v1/projects/p/jobs/manual
+            method: PUT
+            body:
+              backoffLimit: 0
+        {% if always %}
+              runOnSourceChange: always
+        {% endif %}
+    """)
+    result = planned({"play.yml.j2": text})
+
+    assert result.text == text
+    assert result.kinds == [("http-call", "review")]
+
+
+def test_powershell_in_a_pipeline_is_not_read_as_shell() -> None:
+    """The quoting of PowerShell is another one: only plain commands of the CLI are edited."""
+    text = dedent("""
+        steps:
+          - pwsh: northflank put job manual --projectId p -f job.yaml
+          - run: curl -X PUT https://api.northflank.com/v1/projects/p/jobs/manual -d '{"backoffLimit":0}'
+            shell: pwsh
+          - task: PythonScript@0
+            inputs:
+              script: |
+                import requests
+                requests.put("https://api.northflank.com/v1/projects/p/jobs/manual", json={"backoffLimit": 0})
+    """)
+    result = planned({"ci.yml": text, "job.yaml": JOB}, cli_ready=True)
+
+    assert [(use.language, str(use.action)) for use in result.uses] == [
+        ("shell", "rewrite"),
+        ("powershell", "review"),
+        ("python", "rewrite"),
+    ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 
 import pytest
+import yaml
 
 from migrate import contract
 from migrate.contract import Untranslatable
@@ -300,3 +301,33 @@ def test_aliases_do_not_explode() -> None:
 
     with pytest.raises(ValueError, match="too many values"):
         load("\n".join(lines), "yaml")
+
+
+NESTED = [
+    "body:\n  name: x\n  backoffLimit: 3\nother: 1\n",
+    "body:\n  backoffLimit: 3\nother: 1\n",
+    "- body:\n    name: x\n    backoffLimit: 3\n  other: 1\n- 2\n",
+    "- {body: {name: x, backoffLimit: 3, runOnSourceChange: never}, other: 1}\n",
+    "body:\n  name: x\n  backoffLimit: 3 # why\n  # about the next\nother: 1\n",
+    "body:\n  name: x\n  # first\n  backoffLimit: 3\n\n  # second\n  runOnSourceChange: never\n\n# next\nother: 1\n",
+    "body:\n  text: |+\n    a\n\n  backoffLimit: 3\nother: 1\n",
+    "body:\n  backoffLimit: 3\n  text: |+\n    a\n\nother: 1\n",
+    "body:\n  backoffLimit: &limit 3\n  name: x\nother: *limit\n",
+    "limit: &limit 3\nbody:\n  backoffLimit: *limit\n  name: x\nother: 1\n",
+    "body:\r\n  name: x\r\n  backoffLimit: 3\r\nother: 1\r\n",
+    "body:\n  backoffLimit: 3",
+    "body:\n  name: x\n  settings:\n    a: 1\n  backoffLimit: 3\nother:\n  - 1\n",
+]
+
+
+@pytest.mark.parametrize("text", NESTED)
+def test_a_body_within_a_document_moves_alone(text: str) -> None:
+    """Parsed by PyYAML, the whole document is the same but for the keys that moved."""
+    before = yaml.safe_load(text)
+    in_list = isinstance(before, list)
+    at = (0, "body") if in_list else ("body",)
+    after = apply(text, move_edits(text, "yaml", contract.PUT_MANUAL, at))
+    holder = before[0] if in_list else before
+    holder["body"] = contract.move_keys(contract.PUT_MANUAL, holder["body"])
+
+    assert yaml.safe_load(after) == before

@@ -87,3 +87,27 @@ def test_json_is_accepted_and_refused_as_the_suite_says(json_cases: dict[str, st
 
     assert len(json_cases) > 200
     assert wrong == ["y_object_duplicated_key.json", "y_object_duplicated_key_and_value.json"]
+
+
+REQUEST = """\
+northflank:
+  url: https://api.northflank.com/v1/projects/p/jobs/manual
+  method: PUT
+  body: {name: x, backoffLimit: 0}
+"""
+NEW_REQUEST = REQUEST.replace("/manual", "").replace("backoffLimit: 0", "settings: {backoffLimit: 0}")
+
+
+def test_requests_beside_any_yaml_are_rewritten_alone_or_reported(yaml_cases: dict[str, str]) -> None:
+    """With a case for the value of another key only the request changes, and every one is told."""
+    files: dict[str, str] = {}
+    for name, case in yaml_cases.items():
+        inner = textwrap.indent(case if case.endswith("\n") else case + "\n", "    ")
+        files[f"{name}.yaml"] = f"other:\n{inner}# last\n{REQUEST}"
+    result = planned(files)
+    told = {use.path for use in result.uses}
+    changed = {path for path, text in files.items() if result.texts[path] != text}
+
+    assert told == set(files)
+    assert len(changed) > 100
+    assert all(result.texts[path] == files[path].replace(REQUEST, NEW_REQUEST) for path in changed)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from migrate import contract, definitions, find
 from migrate.embed import Region
 from migrate.find.described.arguments import argument_lists
+from migrate.find.described.folders import folder_of
 from migrate.find.described.scalars import region_of, text_of
 from migrate.find.described.shapes import mappings, plain
+from migrate.project import Project
 from migrate.structured.nodes import Document, MappingNode, Node, Scalar, SequenceNode
 
 _PROGRAMS = re.compile(
@@ -45,8 +47,16 @@ _SHELL_KEYS = frozenset(
         ),
     )
 )
-_SCRIPT_KEYS = {"jscode": "javascript", "functioncode": "javascript", "pythoncode": "python"}
-_INTERPRETERS = {"python": "python", "python3": "python", "node": "javascript", "javascript": "javascript"}
+_POWERSHELL = dict.fromkeys(("pwsh", "powershell"), "powershell")
+_SCRIPT_KEYS = {"jscode": "javascript", "functioncode": "javascript", "pythoncode": "python"} | _POWERSHELL
+_INTERPRETERS = {
+    "python": "python",
+    "python3": "python",
+    "node": "javascript",
+    "javascript": "javascript",
+} | _POWERSHELL
+_TASKS = {"PythonScript@": "python", "PowerShell@": "powershell", ".scripts.python.": "python"}
+"""Parts of the names of tasks (Azure Pipelines, Kestra) and the language of their scripts."""
 _INTERPRETER_KEYS = ("shell", "language", "interpreter", "executable", "command")
 
 
@@ -59,10 +69,12 @@ class Place:
     around: tuple[MappingNode, ...]
 
 
-def regions(document: Document, taken: frozenset[int]) -> tuple[list[Region], set[int]]:
+def regions(
+    document: Document, taken: frozenset[int], path: str, project: Project
+) -> tuple[list[Region], set[int]]:
     """The regions of a document's programs, and the ids of the strings that they are made of.
 
-    taken: ids of strings that are understood already.
+    taken: ids of strings that are understood already; path: of the file.
     """
     found, used = argument_lists(document, taken)
     taken = taken | used
@@ -73,7 +85,7 @@ def regions(document: Document, taken: frozenset[int]) -> tuple[list[Region], se
         language = _language(document, place, text)
         region = region_of(document, place.node, language) if language else None
         if region:
-            found.append(region)
+            found.append(replace(region, folder=folder_of(document, path, place.around, project)))
             used.add(id(place.node))
     return found, used
 
@@ -123,6 +135,12 @@ def _by_neighbours(document: Document, place: Place) -> str:
         action = mapping.get("uses")
         if action and "github-script" in (text_of(document, action.value) or ""):
             return "javascript"
+        for key in ("task", "type"):
+            pair = mapping.get(key)
+            name = (text_of(document, pair.value) or "") if pair else ""
+            known = [language for part, language in _TASKS.items() if part in name]
+            if known:
+                return known[0]
     for pair in place.around[0].pairs if place.around else ():
         if plain(pair.name) in _INTERPRETER_KEYS and pair.name != place.key:
             words = _strings(pair.value)[:1]

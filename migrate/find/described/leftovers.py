@@ -12,6 +12,7 @@ from migrate.model import Action, Dismissal, Findings, Use
 from migrate.source import Source
 from migrate.structured.nodes import Document, MappingNode, Scalar, SequenceNode, walk
 
+_API_DESCRIPTION = "api-description"
 _API_DESCRIPTION_KEYS = ("openapi", "swagger")
 _STEM = contract.COLLECTION.strip("/s")
 """In every name of a deprecated operation that the patterns find."""
@@ -73,7 +74,7 @@ def _places(
         spans.append((node.start, node.end))
         text = text_of(document, node) if id(node) not in taken else None
         for kind, found in _named(text) if text else ():
-            shown = "api-description" if is_description and is_key else _KINDS.get(kind, kind)
+            shown = _API_DESCRIPTION if is_description and is_key else _KINDS.get(kind, kind)
             yield shown, _span(source, node, found), found
     for kind, found in _named(source.text):
         if not any(start <= found.start() < end for start, end in spans):
@@ -105,13 +106,16 @@ def _span(source: Source, node: Scalar, found: re.Match[str]) -> tuple[int, int]
 def _use(source: Source, language: str, kind: str, span: tuple[int, int], found: re.Match[str]) -> Use:
     groups = found.groupdict()
     operation = contract.operation(groups["verb"], groups["type"]) if groups.get("verb") else None
+    is_description = kind == _API_DESCRIPTION
+    why = "it is the vendor's to change" if is_description else "it is not understood as a request"
+    todo = "Take the vendor's current description, and generate from it again what was generated."
     return source.use(
         span,
         kind=kind,
         language=language,
         action=Action.REVIEW,
         operation=operation.name if operation else "",
-        message="Names a deprecated operation. Not rewritten: it is not understood as a request.",
-        advice=advice(operation or contract.PUT_MANUAL),
+        message=f"Names a deprecated operation. Not rewritten: {why}.",
+        advice=todo if is_description else advice(operation or contract.PUT_MANUAL),
         evidence=evidence.of_words(f"{source.around}\n{source.text}", "the file").pro,
     )

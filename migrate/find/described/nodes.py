@@ -21,10 +21,12 @@ def find(source: Source, document: Document, project: Project, language: str) ->
     """One use for each template node of the old kind."""
     uses: list[Use] = []
     for root, at, node, _ in mappings(document):
-        kind = node.get("kind")
-        is_node = kind and isinstance(kind.value, Scalar) and kind.value.value == contract.OLD_TEMPLATE_KIND
-        if kind and is_node and not _is_resource(node):
-            uses.append(_use(source, document, project, language, (root, at, node, kind.value)))
+        pair = node.get("kind")
+        kind = pair.value if pair else None
+        if not isinstance(kind, Scalar) or _is_resource(node):
+            continue
+        if kind.value == contract.OLD_TEMPLATE_KIND:
+            uses.append(_use(source, document, project, language, (root, at, node, kind)))
     return uses
 
 

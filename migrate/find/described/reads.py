@@ -6,7 +6,9 @@ one piece. Any other read holds the requests back that it may belong to.
 
 from __future__ import annotations
 
+import bisect
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -30,6 +32,9 @@ _READ = re.compile(
     rf"|\.get\({_QUOTE}(?P<got>{_KEYS})\b|\s*\|\s*\w+\(\s*{_QUOTE}(?P<piped>{_KEYS})\b)"
 )
 """`key` and `item` are those that can be rewritten."""
+_WORD = re.compile(r"[\w-]+")
+_REACH = 300
+"""Characters before a read within which it names its request."""
 _REGISTER = "register"
 _NAME_KEYS = (_REGISTER, "id", "name")
 _NOT_READ_UNNAMED = {"uses": "id"}
@@ -54,22 +59,56 @@ class Loose:
     @property
     def key(self) -> str:
         """The moved key that is read."""
-        return next(filter(None, map(self.read.group, ("key", "item", "got", "piped"))))
+        return str(next(filter(None, map(self.read.group, ("key", "item", "got", "piped")))))
 
 
-def edits(document: Document, found: Described) -> list[TextEdit]:
-    """The edits for the reads of a request's answer that are followed."""
-    return [_edit(each) for each in _followed(document, found)] + _in_scripts(document, found)
+class Index:
+    """The reads in a document, and what names requests in it: made once, for any number of requests."""
 
+    def __init__(self, document: Document) -> None:
+        """Find every read."""
+        self.document = document
+        self.reads = list(_READ.finditer(document.text))
+        nodes = [node for root in document.roots for node in walk(root)] if self.reads else []
+        self.scalars = sorted((node.start, node.end) for node in nodes if isinstance(node, Scalar))
+        values = (
+            (key, pair.value.value)
+            for node in nodes
+            if isinstance(node, MappingNode)
+            for key in _NAME_KEYS
+            if (pair := node.get(key)) and isinstance(pair.value, Scalar)
+        )
+        self.times_named = Counter((key, value) for key, value in values if isinstance(value, str))
+        self.after_word: dict[str, list[re.Match[str]]] = {}
+        for read in self.reads:
+            before = document.text[max(0, read.start() - _REACH) : read.start()]
+            for word in set(_WORD.findall(before)):
+                self.after_word.setdefault(word, []).append(read)
 
-def _followed(document: Document, found: Described) -> list[re.Match[str]]:
-    before = [_before(key, name) for key, name in _names(document, found) if _is_only(document, key, name)]
-    return [
-        read
-        for read in _READ.finditer(document.text)
-        if (read["key"] or read["item"])
-        and any(each.search(document.text, max(0, read.start() - 300), read.start()) for each in before)
-    ]
+    def followed(self, found: Described) -> list[re.Match[str]]:
+        """The reads of a request's answer that name it, by a name that nothing else has."""
+        if not self.reads:
+            return []
+        result: dict[int, re.Match[str]] = {}
+        for key, name in _names(self.document, found):
+            if self.times_named[key, name] != 1:
+                continue
+            before = _before(key, name)
+            for read in self.after_word.get(name, []) if _WORD.fullmatch(name) else self.reads:
+                place = max(0, read.start() - _REACH)
+                if (read["key"] or read["item"]) and before.search(self.document.text, place, read.start()):
+                    result[read.start()] = read
+        return list(result.values())
+
+    def edits(self, found: Described) -> list[TextEdit]:
+        """The edits for the reads of a request's answer that are followed."""
+        return [_edit(each) for each in self.followed(found)] + _in_scripts(self.document, found)
+
+    def around(self, at: int) -> str:
+        """The scalar that a place stands in."""
+        index = bisect.bisect_right(self.scalars, (at, len(self.document.text))) - 1
+        start, end = self.scalars[index] if index >= 0 else (0, 0)
+        return self.document.text[start:end] if start <= at < end else ""
 
 
 def _before(key: str, name: str) -> re.Pattern[str]:
@@ -96,13 +135,6 @@ def _names(document: Document, found: Described) -> Iterator[tuple[str, str]]:
                 yield key, name
 
 
-def _is_only(document: Document, key: str, name: str) -> bool:
-    """Whether no other mapping has the name."""
-    every = (node for root in document.roots for node in walk(root) if isinstance(node, MappingNode))
-    pairs = filter(None, (node.get(key) for node in every))
-    return sum(isinstance(pair.value, Scalar) and pair.value.value == name for pair in pairs) == 1
-
-
 def _edit(read: re.Match[str]) -> TextEdit:
     path = contract.place_of(read["key"] or read["item"])[:-1]
     if read["key"]:
@@ -125,21 +157,33 @@ def _script_holder(found: Described) -> MappingNode | None:
 
 
 def loose(
-    document: Document, requests: Sequence[Described], old: Sequence[int], programs: Sequence[Span]
+    reads: Index, requests: Sequence[Described], old: Sequence[int], programs: Sequence[Span]
 ) -> list[Loose]:
     """The reads that are not followed. old: indexes of the deprecated requests; programs: their spans."""
-    known = {read.start() for index in old for read in _followed(document, requests[index])}
+    if not reads.reads:
+        return []
+    document = reads.document
+    known = {read.start() for index in old for read in reads.followed(requests[index])}
     known |= {start for index in old for start in _known_in_scripts(document, requests[index])}
     answers = [(node.start, node.end) for each in requests for node, _ in each.answers]
+    names = [
+        (index, name)
+        for index, each in enumerate(requests)
+        for key, name in _names(document, each)
+        if key != "name"
+    ]
     found: list[Loose] = []
-    for read in _READ.finditer(document.text):
+    for read in reads.reads:
         at = read.start()
         place = next(read.start(name) for name in ("key", "item", "got", "piped") if read[name])
         if at in known or place in known or _within(at, answers):
             continue
         inside = _within(at, programs)
-        text = _around(document, at)
-        named = _named_in(document, text, requests)
+        text = reads.around(at)
+        words = set(_WORD.findall(text))
+        named = [
+            index for index, name in names if name in words or (not _WORD.fullmatch(name) and name in text)
+        ]
         if inside and not named:
             continue
         other = not named and (_OTHER_STEP.search(text) or _of_other_variable(document.text, at))
@@ -155,24 +199,6 @@ def _known_in_scripts(document: Document, found: Described) -> list[int]:
 
 def _within(at: int, spans: Sequence[Span]) -> bool:
     return any(start <= at < end for start, end in spans)
-
-
-def _around(document: Document, at: int) -> str:
-    """The scalar that a read stands in."""
-    scalars = (node for root in document.roots for node in walk(root) if isinstance(node, Scalar))
-    return next((document.text[node.start : node.end] for node in scalars if node.start <= at < node.end), "")
-
-
-def _named_in(document: Document, text: str, requests: Sequence[Described]) -> list[int]:
-    """The requests that a text names."""
-    return [
-        index
-        for index, each in enumerate(requests)
-        if any(
-            key != "name" and re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text)
-            for key, name in _names(document, each)
-        )
-    ]
 
 
 def _of_other_variable(text: str, at: int) -> bool:

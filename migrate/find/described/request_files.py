@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from migrate import contract, evidence
-from migrate.embed import merge
+from migrate.embed import find_in, merge
 from migrate.find.described import scripts
 from migrate.find.described.scalars import PLAIN
 from migrate.find.described.shapes import Described
@@ -21,6 +21,7 @@ from migrate.find.described.uses import Site, findings
 from migrate.find.text import PATTERNS, advice
 from migrate.model import Action, Dismissal, Findings, Use
 from migrate.project import Project
+from migrate.quoting import verbatim
 from migrate.source import Source
 from migrate.structured.layout import TextEdit
 from migrate.structured.nodes import Document, MappingNode, Scalar
@@ -29,6 +30,7 @@ _METHODS = "|".join((*contract.METHODS.values(), "GET", "DELETE", "HEAD", "OPTIO
 _REQUEST_LINE = re.compile(
     rf"^(?P<method>{_METHODS})[ \t]+(?P<url>\S+)(?:[ \t]+HTTP/[\d.]+)?[ \t]*\r?$", re.MULTILINE
 )
+_COMMAND = re.compile(r"^curl[ \t]", re.MULTILINE)
 _SEPARATOR = re.compile(r"^###.*$", re.MULTILINE)
 _BLANK_LINE = re.compile(r"\r?\n[ \t]*\r?\n")
 _FROM_FILE = re.compile(r"^<@?(?:[\w-]+)?[ \t]+(?P<path>\S+)[ \t]*$", re.MULTILINE)
@@ -105,9 +107,22 @@ def find(source: Source, project: Project, requests: Iterator[Written], language
         for site, each in zip(sites, found, strict=True)
         if any(use.operation for use in each.uses)
     ]
+    commands = [verbatim("shell", source.text, *span) for span in _commands(source.text)]
+    spans += [(region.outer_start(0), region.outer_end(len(region.text))) for region in commands]
+    found.append(find_in(source, project, commands))
     return merge(
         *found, Findings(tuple(_reads(source, ours, known, language))), _others(source, spans, language)
     )
+
+
+def _commands(text: str) -> Iterator[tuple[int, int]]:
+    """Spans of requests that are written as a command of curl (VS Code)."""
+    cuts = [0, *(found.end() for found in _SEPARATOR.finditer(text)), len(text)]
+    for start, end in pairwise(cuts):
+        found = _COMMAND.search(text, start, end)
+        if found and not _REQUEST_LINE.search(text, start, found.start()):
+            stop = _SEPARATOR.search(text, found.start())
+            yield found.start(), stop.start() if stop else end
 
 
 def _site(source: Source, document: Document, request: Written, language: str) -> Site:

@@ -16,7 +16,7 @@ from migrate.find.described.links import Linked, linked
 from migrate.find.described.scalars import as_path, region_of, text_of, with_holes
 from migrate.find.described.shapes import Described
 from migrate.find.text import advice
-from migrate.model import Action, Dismissal, Edit, Findings, RequestModel
+from migrate.model import HOLE, Action, Dismissal, Edit, Findings, RequestModel
 from migrate.project import Project
 from migrate.source import Source
 from migrate.structured.edit_items import without_item
@@ -71,6 +71,9 @@ def findings(site: Site, project: Project) -> Findings:
     documented = contract.match_documented_name(url) if target != contract.DOCUMENTED_NAME else None
     if documented and method in ("", "PUT"):
         return _documented(site, project, documented)
+    unclear = contract.open_operation(method, url, HOLE) if method else None
+    if unclear:
+        return _open_type(site, unclear)
     if method and contract.match_successor(method, url, target):
         return Findings(requests=(_model(site, project),))
     if any(contract.match(each, url, target) for each in contract.METHODS.values()):
@@ -106,6 +109,26 @@ def _other_method(site: Site) -> Findings:
         action=Action.REVIEW,
         message="Describes a request to the deprecated path. Not rewritten: its method is not known.",
         advice=advice(contract.PUT_MANUAL),
+        evidence=about.pro,
+    )
+    return Findings((use,))
+
+
+def _open_type(site: Site, operation: Operation) -> Findings:
+    """A request whose path has an expression in the place of the job's type."""
+    about = _evidence(site, with_holes(site.url).split(contract.COLLECTION)[0])
+    if about.foreign or not about.pro:
+        line, _ = site.source.line_column(site.found.url.start)
+        return Findings(dismissals=(Dismissal(line, _why_not_ours(about)),))
+    use = site.source.use(
+        site.span,
+        kind="http-call",
+        language=site.language,
+        operation=operation.name,
+        action=Action.REVIEW,
+        message=f"Describes {operation.method} {contract.COLLECTION}/…. "
+        "Not rewritten: the job's type in the path is not known.",
+        advice=advice(operation),
         evidence=about.pro,
     )
     return Findings((use,))

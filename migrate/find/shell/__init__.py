@@ -30,7 +30,7 @@ def find(source: Source, project: Project) -> Findings:
     script = Script(source.text, _dialect(source))
     expander = Expander(script)
     sites = Sites(expander, project.options.target_path)
-    drafts = Drafts(source, project, sites, Bodies(source, expander, Files(project, source.path, expander)),
+    drafts = Drafts(source, project, sites, Bodies(source, expander, Files(project, source, expander)),
                     Answers(source, expander))  # fmt: skip
     made = [drafts.draft(site) for site in sites.all()]
     drafts.check_files(made)

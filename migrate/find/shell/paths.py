@@ -10,7 +10,8 @@ from ast_grep_py import SgNode
 from migrate.find.shell.expand import Chain, Expander
 from migrate.find.shell.script import span
 from migrate.find.shell.values import Value
-from migrate.project import Project
+from migrate.project import Project, canonical
+from migrate.source import Source
 
 _OWN_FOLDER = re.compile(
     r"dirname\b.*(?:\$0|\$\{0\}|BASH_SOURCE)|\$\{(?:0|BASH_SOURCE(?:\[0\])?)(?:%/\*|:h|:A:h)\}"
@@ -19,12 +20,17 @@ _ROOT_VARIABLES = "GITHUB_WORKSPACE|CI_PROJECT_DIR|BITBUCKET_CLONE_DIR|BUILD_SOU
 _ROOT = re.compile(rf"git rev-parse --show-toplevel|^\$\{{?(?:{_ROOT_VARIABLES})\b")
 
 
+_UNKNOWN = ("unknown", "\0")
+"""Base and folder where nobody knows the folder."""
+
+
 class Files:
     """Finds the files that the commands of one script read."""
 
-    def __init__(self, project: Project, path: str, expander: Expander) -> None:
+    def __init__(self, project: Project, source: Source, expander: Expander) -> None:
         self.project = project
-        self.path = path
+        self.path = source.path
+        self.folder = source.folder
         self.expander = expander
 
     def find(self, value: Value, use: SgNode, chain: Chain = ()) -> tuple[str, str]:
@@ -65,31 +71,40 @@ class Files:
         if base:
             return [own if base == "own" else root]
         changed = self._changed_folder(use, chain)
-        if changed is None:
-            return [own, root]
-        where, folder = changed
+        where, folder = changed or ("", "")
         below = str(PurePosixPath(folder, text)) if folder else text
         own, root = self.project.beside(self.path, below), self.project.from_root(below)
+        if not where and self.folder is not None:
+            return [canonical(str(PurePosixPath(self.folder, below)))]
         return {"own": [own], "root": [root]}.get(where, [own, root])
 
     def _changed_folder(self, use: SgNode, chain: Chain) -> tuple[str, str] | None:
-        """Base and folder of the last ``cd`` before a place (of the call, for a place in a function)."""
+        """Base and folder after every ``cd`` before a place (of the call, for a place in a function)."""
         script = self.expander.script
         place = chain[-1] if chain else use
         function = script.function_of(place)
-        for command in reversed(script.commands):
+        stack: list[tuple[str, str] | None] = [None]
+        for command in script.commands:
             if span(command)[0] >= span(place)[0] or script.function_of(command) != function:
                 continue
             words = self.expander.words(command)
-            if (
-                words
-                and words[0].text in ("cd", "pushd")
-                and len(words) > 1
-                and not _is_inner(command, place)
-            ):
-                where, folder = self._split(words[1])
-                return (where, folder) if folder is not None else ("unknown", "\0")
-        return None
+            name = words[0].text if words else ""
+            if name not in ("cd", "pushd", "popd") or _is_inner(command, place):
+                continue
+            if name == "popd":
+                stack = stack[:-1] or [_UNKNOWN]
+            elif len(words) > 1:
+                stack = [*stack[: len(stack) - (name == "cd")], self._after(stack[-1], words[1])]
+        return stack[-1]
+
+    def _after(self, before: tuple[str, str] | None, target: Value) -> tuple[str, str]:
+        """Base and folder after a ``cd``; a folder below an unknown one is unknown, too."""
+        where, folder = self._split(target)
+        if folder is None or (folder == "-" and not where):
+            return _UNKNOWN
+        if where or before is None or folder.startswith(("/", "~")):
+            return where, folder
+        return before if before == _UNKNOWN else (before[0], str(PurePosixPath(before[1], folder)))
 
 
 def _is_inner(command: SgNode, place: SgNode) -> bool:
