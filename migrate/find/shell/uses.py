@@ -43,6 +43,7 @@ class Draft:
     group: str = ""
     through: set[tuple[str, int]] = field(default_factory=set)
     spans: list[tuple[int, int]] = field(default_factory=list)
+    handed_on: list[tuple[tuple[int, int], str]] = field(default_factory=list)
 
 
 class Drafts:
@@ -88,6 +89,8 @@ class Drafts:
             self._take(draft, list(self._bodies(site)))
         elif site.open_type:
             draft.reason = f"the job's type in the path `{_path_of(url)}` is not known"
+        elif site.constant:
+            draft.reason = f"the URL comes from {site.constant}: both have to change together"
         elif site.documented:
             self._edit_url(
                 draft, url, contract.match_documented_name(url.text), self.project.options.target_path
@@ -98,9 +101,12 @@ class Drafts:
             where = (found.start, found.end) if found else None
             self._edit_url(draft, url, where, found.replacement if found else "")
             if len(call.urls) > 1:
-                draft.reason = "the command sends to several URLs"
+                draft.reason = _several(call.urls)
             self._take(draft, bodies)
-            self._take_reads(draft, call.output.known if call.output else None)
+            self._take_reads(draft, call.output.identity if call.output else None)
+            named = self.sites.sourced.names_key(call.program, site.operation)
+            if named and not draft.reason:
+                draft.reason = f"the helper `{call.program}` is of a file that has {named}"
         return draft
 
     def _prefix(self, method: str | None, url: Value) -> str:
@@ -129,7 +135,7 @@ class Drafts:
         try:
             draft.edits.append(self.source.edit(*url.edit(first, last, changed, self.source.text)))
         except Unwritable as error:
-            draft.reason = draft.reason or str(error)
+            draft.reason = draft.reason or f"the end of the path is not written in one piece: {error}"
 
     # ── The CLI ──────────────────────────────────────────────────────────────────────────────
 
@@ -202,6 +208,13 @@ class Drafts:
         old = site.operation
         reads = self.answers.of(list(places.values()), output, old, is_cli=site.is_cli) if old else Reads()
         draft.edits += reads.edits
+        draft.handed_on = reads.handed_on
+        function = self.script.function_of(site.place)
+        if reads.printed and function and not self.sites.callers(site.place):
+            reads.reason = (
+                reads.reason
+                or f"nothing in this file calls `{function}`, and who does may read the answer it prints"
+            )
         draft.reason = draft.reason or reads.reason
 
     def check_readers(self, drafts: list[Draft]) -> None:
@@ -260,12 +273,37 @@ class Drafts:
             group=draft.group,
         )
 
+    def handed_on(self, draft: Draft) -> Iterator[Use]:
+        """A review for each place where the answer of a request that is rewritten gets out of sight."""
+        old = draft.site.operation
+        if old is None or draft.reason:
+            return
+        moves = ", ".join(f"{move.key} → {move.dotted}" for move in old.moves)
+        for where, what in dict.fromkeys(draft.handed_on):
+            yield self.source.use(
+                where,
+                kind="response-read",
+                language=LANGUAGE,
+                operation=old.name,
+                action=Action.REVIEW,
+                message=f"The answer to {old.method} …{old.old_path} is handed on: {what}. "
+                "Nothing proves who reads what from it.",
+                advice=f"Where a moved key is read from it, read it from its new place in the job: {moves}.",
+                evidence=draft.proof.pro,
+            )
+
     def _prerequisites(self, draft: Draft) -> tuple[Prerequisite, ...]:
         if not draft.site.is_cli or draft.reason:
             return ()
         return (
             cli_prerequisite(draft.site.operation or contract.PUT_MANUAL, self.project.options.cli_ready),
         )
+
+
+def _several(urls: list[Value]) -> str:
+    """Why a command with several words that are no options can't be rewritten."""
+    unknown = [node.text() for url in urls if (node := url.only_node)]
+    return f"what `{unknown[0]}` adds is not known" if unknown else "the command sends to several URLs"
 
 
 def _path_of(url: Value) -> str:
