@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from migrate.embed import Region, find_in, merge
 from migrate.find import links
+from migrate.find.shell import fish
 from migrate.find.shell.answers import Answers
 from migrate.find.shell.bodies import Bodies
 from migrate.find.shell.expand import Expander
@@ -36,10 +37,15 @@ def find(source: Source, project: Project) -> Findings:
     drafts.check_files(made)
     drafts.check_readers(made)
     check_shared(made, script, source)
+    misread = fish.own_syntax(source.text) if script.dialect == "fish" else None
+    if misread is not None:
+        for draft in made:
+            draft.reason = f"line {source.line_column(misread)[0]} is written in a way of fish's own"
     results = [drafts.use(draft) for draft in made]
     foreign = [each for each in results if isinstance(each, Dismissal)]
     explained = [each for draft in made for each in draft.spans]
-    inner = find_in(source, project, list(_inner_scripts(source, expander, explained)))
+    inside = [] if misread is not None else list(_inner_scripts(source, expander, explained))
+    inner = find_in(source, project, inside)
     found = Findings(
         tuple(each for each in results if isinstance(each, Use)),
         tuple(foreign),
