@@ -20,7 +20,8 @@ _REQUEST = re.compile(
 )
 _PARTS = re.compile(r"(?:^|\s)(?:-f|-i|--file|--input|-d|--data[\w-]*|--json)(?:[\s='\"]|$)")
 _HISTORY = re.compile(
-    r"\b(?:deprecat\w*|replac\w*|instead|migrat\w*|moved|formerly|previously|used to|no longer|removed|renamed|obsolete)\b",
+    r"\b(?:deprecat\w*|replac\w*|instead|migrat\w*|moved|formerly|previously|used to|no longer|removed"
+    r"|renamed|obsolete)\b",
     re.IGNORECASE,
 )
 """Words of sentences that tell old from new, which would be nonsense with both names the same."""

@@ -11,8 +11,9 @@ from ast_grep_py import SgNode, SgRoot
 
 _FUNCTIONS = ("function_declaration", "method_declaration", "func_literal")
 _STANDARD = frozenset(
-    "http tls url bytes strings sync time context os io log net bufio json flag sql".split()
-)
+    ("http", "tls", "url", "bytes", "strings", "sync", "time", "context", "os", "io", "log", "net", "bufio",
+     "json", "flag", "sql")
+)  # fmt: skip
 _STRINGS = ("interpreted_string_literal", "raw_string_literal")
 
 

@@ -16,6 +16,7 @@ from migrate.find.shell.paths import Files
 from migrate.find.shell.programs import program_at
 from migrate.find.shell.script import Script, span
 from migrate.find.shell.sites import Sites
+from migrate.find.shell.sourced import Sourced
 from migrate.find.shell.uses import LANGUAGE, Drafts, check_shared
 from migrate.find.text import names_in
 from migrate.model import Dismissal, Findings, Use
@@ -30,8 +31,9 @@ def find(source: Source, project: Project) -> Findings:
     """All uses in a script."""
     script = Script(source.text, _dialect(source))
     expander = Expander(script)
-    sites = Sites(expander, project.options.target_path)
-    drafts = Drafts(source, project, sites, Bodies(source, expander, Files(project, source, expander)),
+    files = Files(project, source, expander)
+    sites = Sites(expander, project.options.target_path, Sourced(expander, files))
+    drafts = Drafts(source, project, sites, Bodies(source, expander, files),
                     Answers(source, expander))  # fmt: skip
     made = [drafts.draft(site) for site in sites.all()]
     drafts.check_files(made)

@@ -26,10 +26,14 @@ _JQ = frozenset(("jq", "gojq", "jaq"))
 
 @dataclass
 class Reads:
-    """edits: for the keys that are read; reason: why not all of them can be rewritten, half a sentence."""
+    """edits: for the keys that are read; reason: why not all of them can be rewritten, half a sentence.
+
+    printed: whether the answer, or the job in it, ends in what the script or function prints.
+    """
 
     edits: list[Edit] = field(default_factory=list)
     reason: str = ""
+    printed: bool = False
 
 
 class Answers:
@@ -79,6 +83,7 @@ class Answers:
             consumers += users
             if any(program_at(self.expander.words(each), _HTTP) is not None for each in users):
                 reads.reason = f"another request uses the file {name} too"
+        reads.printed |= not consumers and not outputs
         return consumers
 
     def _written(self, place: SgNode) -> Iterator[str]:

@@ -13,6 +13,7 @@ from migrate import contract
 from migrate.contract import Operation
 from migrate.find.shell.expand import Chain, Expander
 from migrate.find.shell.programs import PROGRAMS, Call, Data, Kind, program_at
+from migrate.find.shell.sourced import Sourced
 from migrate.find.shell.values import Value
 from migrate.model import HOLE
 
@@ -34,7 +35,9 @@ class Site:
     command: the program's command; chain: the calls through which the request is known; chains: every
     way to get there (each gives one possible body). operation: the deprecated operation, or None.
     verb: of a successor's request (``put``), else "". documented: the page's name taken for a path.
-    uncertain: the method is not known. open_type: the job's type in the path is not known. other_method: a method that makes the last segments a job's own ID.
+    uncertain: the method is not known. open_type: the job's type in the path is not known. constant:
+    name and place of a sourced file's variable that the URL is taken from. other_method: a method that
+    makes the last segments a job's own ID.
     """
 
     command: SgNode
@@ -46,6 +49,7 @@ class Site:
     is_cli: bool = False
     uncertain: bool = False
     open_type: bool = False
+    constant: str = ""
     other_method: str = ""
 
     @property
@@ -69,8 +73,9 @@ class CliCall:
 class Sites:
     """Finds the requests of one script."""
 
-    def __init__(self, expander: Expander, target_path: str) -> None:
+    def __init__(self, expander: Expander, target_path: str, sourced: Sourced) -> None:
         self.expander = expander
+        self.sourced = sourced
         self.script = expander.script
         self.target_path = target_path
 
@@ -179,6 +184,7 @@ class Sites:
                     or contract.match_successor(method, url.text, self.target_path)
                     or contract.PATH_IN_TEXT.search(url.text)
                     or contract.open_operation(method, url.text, HOLE)
+                    or self.sourced.constant_of(url, method)
                 ):
                     return url
         return None
@@ -200,6 +206,10 @@ class Sites:
         verb = contract.match_successor(call.method, url.text, self.target_path)
         if verb:
             return Site(command, chain, chains, verb=verb)
+        taken = self.sourced.constant_of(url, call.method)
+        if taken:
+            constant = f"`{taken[0].name}` ({taken[0].where})"
+            return Site(command, chain, chains, taken[1], constant=constant)
         if contract.PATH_IN_TEXT.search(url.text):
             return Site(command, chain, chains, other_method=call.method)
         return None

@@ -88,6 +88,8 @@ class Drafts:
             self._take(draft, list(self._bodies(site)))
         elif site.open_type:
             draft.reason = f"the job's type in the path `{_path_of(url)}` is not known"
+        elif site.constant:
+            draft.reason = f"the URL comes from {site.constant}: both have to change together"
         elif site.documented:
             self._edit_url(
                 draft, url, contract.match_documented_name(url.text), self.project.options.target_path
@@ -101,6 +103,9 @@ class Drafts:
                 draft.reason = "the command sends to several URLs"
             self._take(draft, bodies)
             self._take_reads(draft, call.output.known if call.output else None)
+            named = self.sites.sourced.names_key(call.program, site.operation)
+            if named and not draft.reason:
+                draft.reason = f"the helper `{call.program}` is of a file that has {named}"
         return draft
 
     def _prefix(self, method: str | None, url: Value) -> str:
@@ -202,6 +207,12 @@ class Drafts:
         old = site.operation
         reads = self.answers.of(list(places.values()), output, old, is_cli=site.is_cli) if old else Reads()
         draft.edits += reads.edits
+        function = self.script.function_of(site.place)
+        if reads.printed and function and not self.sites.callers(site.place):
+            reads.reason = (
+                reads.reason
+                or f"nothing in this file calls `{function}`, and who does may read the answer it prints"
+            )
         draft.reason = draft.reason or reads.reason
 
     def check_readers(self, drafts: list[Draft]) -> None:
