@@ -48,8 +48,10 @@ def find(source: Source, project: Project) -> Findings:
     explained = [each for draft in made for each in draft.spans]
     inside = [] if misread is not None else list(_inner_scripts(source, expander, explained))
     inner = find_in(source, project, inside)
+    told = [use for draft, made_of in zip(made, results, strict=True) if isinstance(made_of, Use)
+            for use in drafts.handed_on(draft)]  # fmt: skip
     found = Findings(
-        tuple(each for each in results if isinstance(each, Use)),
+        (*(each for each in results if isinstance(each, Use)), *told),
         tuple(foreign),
         tuple(draft.model for draft in made if draft.model),
     )

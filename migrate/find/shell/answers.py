@@ -16,11 +16,19 @@ from migrate.find.shell.bodies import producer_of, redirect_of
 from migrate.find.shell.expand import Expander
 from migrate.find.shell.programs import PROGRAMS, program_at
 from migrate.find.shell.script import span, variable_of, walk
+from migrate.find.shell.values import Value
 from migrate.model import Edit
 from migrate.source import Source
 
 _READER = re.compile(r"g?jq|jaq|yq|fx|gron|python[\d.]*|node|ruby|perl|[ef]?grep|sed|g?awk")
 _HTTP = frozenset(PROGRAMS)
+_SHOWING_WORDS = """
+    cat tee head tail less more sed grep egrep fgrep tr cut wc sort uniq echo printf test [ [[ rm touch chmod
+    json_pp pygmentize bat logger column true : log info debug warn error die fail base64
+    yes read local export
+"""
+_SHOWING = frozenset(_SHOWING_WORDS.split())
+"""Programs that show or hand through a text, or whose own text shows what they look for."""
 _JQ = frozenset(("jq", "gojq", "jaq"))
 
 
@@ -29,11 +37,13 @@ class Reads:
     """edits: for the keys that are read; reason: why not all of them can be rewritten, half a sentence.
 
     printed: whether the answer, or the job in it, ends in what the script or function prints.
+    handed_on: where the answer goes to what is not followed, and what that is.
     """
 
     edits: list[Edit] = field(default_factory=list)
     reason: str = ""
     printed: bool = False
+    handed_on: list[tuple[tuple[int, int], str]] = field(default_factory=list)
 
 
 class Answers:
@@ -81,6 +91,8 @@ class Answers:
                 if span(each) not in own | {span(place)} and self._names_file(each, name)
             ]
             consumers += users
+            if not users:
+                reads.handed_on.append((span(place), f"it is written to `{name}`"))
             if any(program_at(self.expander.words(each), _HTTP) is not None for each in users):
                 reads.reason = f"another request uses the file {name} too"
         reads.printed |= not consumers and not outputs
@@ -222,6 +234,9 @@ class Answers:
             text += function.text() if function else ""
             if any(re.search(rf"\b{key}\b", text) for key in operation.moved_keys):
                 reads.reason = f"`{words[0].text if words else '?'}` reads a moved key from the answer"
+            name = words[0].text.rsplit("/", 1)[-1] if words else ""
+            if function is None and name not in _SHOWING and not _is_json_tool(words):
+                reads.handed_on.append((span(command), f"`{name}` gets it"))
             return level
         program = jq.parse(words[index + 1 :])
         line, _ = self.source.line_column(span(command)[0])
@@ -242,6 +257,10 @@ class Answers:
             return ""
         reads.edits += [self.source.edit(*each) for each in spans]
         return found.output
+
+
+def _is_json_tool(words: list[Value]) -> bool:
+    return [word.text for word in words[1:3]] == ["-m", "json.tool"]
 
 
 def _commands(nodes: list[SgNode]) -> Iterator[SgNode]:

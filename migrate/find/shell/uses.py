@@ -43,6 +43,7 @@ class Draft:
     group: str = ""
     through: set[tuple[str, int]] = field(default_factory=set)
     spans: list[tuple[int, int]] = field(default_factory=list)
+    handed_on: list[tuple[tuple[int, int], str]] = field(default_factory=list)
 
 
 class Drafts:
@@ -207,6 +208,7 @@ class Drafts:
         old = site.operation
         reads = self.answers.of(list(places.values()), output, old, is_cli=site.is_cli) if old else Reads()
         draft.edits += reads.edits
+        draft.handed_on = reads.handed_on
         function = self.script.function_of(site.place)
         if reads.printed and function and not self.sites.callers(site.place):
             reads.reason = (
@@ -270,6 +272,25 @@ class Drafts:
             prerequisites=self._prerequisites(draft),
             group=draft.group,
         )
+
+    def handed_on(self, draft: Draft) -> Iterator[Use]:
+        """A review for each place where the answer of a request that is rewritten gets out of sight."""
+        old = draft.site.operation
+        if old is None or draft.reason:
+            return
+        moves = ", ".join(f"{move.key} → {move.dotted}" for move in old.moves)
+        for where, what in dict.fromkeys(draft.handed_on):
+            yield self.source.use(
+                where,
+                kind="response-read",
+                language=LANGUAGE,
+                operation=old.name,
+                action=Action.REVIEW,
+                message=f"The answer to {old.method} …{old.old_path} is handed on: {what}. "
+                "Nothing proves who reads what from it.",
+                advice=f"Where a moved key is read from it, read it from its new place in the job: {moves}.",
+                evidence=draft.proof.pro,
+            )
 
     def _prerequisites(self, draft: Draft) -> tuple[Prerequisite, ...]:
         if not draft.site.is_cli or draft.reason:
