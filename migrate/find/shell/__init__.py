@@ -6,14 +6,13 @@ files, jq programs and pipes; the answer to what reads it. https://northflank.co
 
 from __future__ import annotations
 
-from migrate.embed import Region, find_in, merge
+from migrate.embed import find_in, merge
 from migrate.find import links
-from migrate.find.shell import fish
+from migrate.find.shell import fish, inner
 from migrate.find.shell.answers import Answers
 from migrate.find.shell.bodies import Bodies
 from migrate.find.shell.expand import Expander
 from migrate.find.shell.paths import Files
-from migrate.find.shell.programs import program_at
 from migrate.find.shell.script import Script, span
 from migrate.find.shell.sites import Sites
 from migrate.find.shell.sourced import Sourced
@@ -21,10 +20,7 @@ from migrate.find.shell.uses import LANGUAGE, Drafts, check_shared
 from migrate.find.text import names_in
 from migrate.model import Dismissal, Findings, Use
 from migrate.project import Project
-from migrate.quoting import without
 from migrate.source import Source
-
-_SHELLS = frozenset(("bash", "sh", "zsh", "dash", "ksh"))
 
 
 def find(source: Source, project: Project) -> Findings:
@@ -46,8 +42,9 @@ def find(source: Source, project: Project) -> Findings:
     results = [drafts.use(draft) for draft in made]
     foreign = [each for each in results if isinstance(each, Dismissal)]
     explained = [each for draft in made for each in draft.spans]
-    inside = [] if misread is not None else list(_inner_scripts(source, expander, explained))
-    inner = find_in(source, project, inside)
+    inside = [] if misread is not None else list(inner.regions(source, expander))
+    explained += [(each.outer_start(0), each.outer_end(len(each.text))) for each in inside]
+    within = find_in(source, project, inside)
     told = [use for draft, made_of in zip(made, results, strict=True) if isinstance(made_of, Use)
             for use in drafts.handed_on(draft)]  # fmt: skip
     found = Findings(
@@ -59,7 +56,7 @@ def find(source: Source, project: Project) -> Findings:
     pages = links.find_in(source, LANGUAGE, comments)
     rest = names_in(source, LANGUAGE, "it is not seen to be part of a request", "endpoint-name",
                     explained=explained, comments=comments)  # fmt: skip
-    return merge(found, inner, pages, rest)
+    return merge(found, within, pages, rest)
 
 
 def _dialect(source: Source) -> str:
@@ -68,33 +65,3 @@ def _dialect(source: Source) -> str:
         if source.path.endswith(f".{name}") or (first.startswith("#!") and name in first):
             return name
     return "sh"
-
-
-def _inner_scripts(source: Source, expander: Expander, explained: list[tuple[int, int]]) -> list[Region]:
-    """The scripts in ``bash -c '…'`` and ``eval '…'``."""
-    regions: list[Region] = []
-    for node in expander.script.commands:
-        children = [
-            each for each in node.children() if each.is_named() and each.kind() != "variable_assignment"
-        ]
-        words = [each.text() for each in children]
-        index = program_at(expander.words(node), _SHELLS)
-        is_shell = index is not None and any(word.startswith("-") and word.endswith("c") for word in words)
-        if not (is_shell or words[:1] == ["eval"]):
-            continue
-        for child in children:
-            if child.kind() == "raw_string":
-                start, end = span(child)
-                chars = range(start + 1, end - 1)
-                regions.append(
-                    Region(
-                        "shell",
-                        source.text[start + 1 : end - 1],
-                        chars,
-                        range(start + 2, end),
-                        encode=lambda new: without(new, "'"),
-                        origin=start + 1,
-                    )
-                )
-                explained.append((start, end))
-    return regions
