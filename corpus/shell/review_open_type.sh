@@ -8,6 +8,8 @@ for kind in manual cron; do
   curl -sS -X POST "$API/projects/my-project/jobs/$kind" -d "$BODY"
   curl -sS -X PATCH "$API/projects/my-project/jobs/$kind/nightly" -d '{"backoffLimit": 1}'
 done
+put() { curl -sS -X PUT $API/projects/$PROJECT/jobs/$1 -d "$BODY"; }
+put manual
 send() { curl -sS -X "$1" "$API/projects/my-project/jobs/$2" -d "$BODY"; }
 send PUT manual
 send DELETE manual

@@ -131,7 +131,8 @@ def test_reads(program: str, expected: str) -> None:
 @pytest.mark.parametrize(
     "program",
     [".data | keys", ".data | to_entries", ".data[$k]", "..", "{data}", ".data | tojson",
-     "reduce .[] as $x (0; 1)", "def f: .; f", ".data |= .", '"\\(.data)"', "[.]", "(", '"', "\\", ".data as [$a] | $a", ".data == {}"],
+     "reduce .[] as $x (0; 1)", "def f: .; f", ".data |= .", '"\\(.data)"', "[.]", "(", '"', "\\",
+     ".data as [$a] | $a", ".data == {}"],
 )  # fmt: skip
 def test_not_understood(program: str) -> None:
     """Programs that could tell an old answer from a new one are not understood; nor is what is no program."""

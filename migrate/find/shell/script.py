@@ -270,7 +270,7 @@ def _heredoc_of(node: SgNode) -> SgNode | None:
 
 
 def _torn_in(root: SgNode, text: str) -> Iterator[tuple[int, str]]:
-    for word in root.find_all(kind="word"):
+    for word in root.find_all(any=[{"kind": "word"}, {"kind": "number"}]):
         start, end = span(word)
         found = _NAME.match(text, start, end)
         if found and text[max(start - 1, 0) : start] == "$":
