@@ -22,10 +22,10 @@ from migrate.source import Source
 
 _READER = re.compile(r"g?jq|jaq|yq|fx|gron|python[\d.]*|node|ruby|perl|[ef]?grep|sed|g?awk")
 _HTTP = frozenset(PROGRAMS)
+_PARTS = ("string", "concatenation", "array")
 _SHOWING_WORDS = """
-    cat tee head tail less more sed grep egrep fgrep tr cut wc sort uniq echo printf test [ [[ rm touch chmod
-    json_pp pygmentize bat logger column true : log info debug warn error die fail base64
-    yes read local export
+    cat tee head tail less more sed grep egrep fgrep echo printf test [ [[ rm touch chmod
+    json_pp pygmentize bat logger column true : log info debug warn error die fail yes
 """
 _SHOWING = frozenset(_SHOWING_WORDS.split())
 """Programs that show or hand through a text, or whose own text shows what they look for."""
@@ -54,6 +54,7 @@ class Answers:
         self.expander = expander
         self.script = expander.script
         self.seen: set[tuple[int, int]] = set()
+        self._strange = ""
         self._loose: dict[Operation, str] = {}
 
     def of(self, places: list[SgNode], output: str | None, operation: Operation, *, is_cli: bool) -> Reads:
@@ -81,7 +82,9 @@ class Answers:
         self, place: SgNode, output: str | None, own: set[tuple[int, int]], reads: Reads
     ) -> list[SgNode]:
         """The commands that get what a command prints or writes into a file."""
-        consumers = list(self._consumers(place))
+        self._strange = ""
+        consumers = list(self._consumers(place, reads))
+        reads.reason = reads.reason or self._strange
         outputs = {output} if output else set()
         outputs |= {*self._written(place), *self._teed(place)}
         for name in sorted(outputs - {"/dev/null", "-", "/dev/stdout", "/dev/stderr", "/dev/tty"}):
@@ -92,11 +95,21 @@ class Answers:
             ]
             consumers += users
             if not users:
-                reads.handed_on.append((span(place), f"it is written to `{name}`"))
+                reads.handed_on.append((span(place), f"it is written to `{_shown(name)}`"))
+            self._look_for_alias(name, reads)
             if any(program_at(self.expander.words(each), _HTTP) is not None for each in users):
                 reads.reason = f"another request uses the file {name} too"
         reads.printed |= not consumers and not outputs
         return consumers
+
+    def _look_for_alias(self, name: str, reads: Reads) -> None:
+        """The same file may be named from another folder: ``cd "$DIR" && jq … answer.json``."""
+        last = name.rpartition("/")[2]
+        for command in self.script.commands:
+            for word in self.expander.words(command)[1:]:
+                if word.identity != name and last != "null" and word.identity.rpartition("/")[2] == last:
+                    line, _ = self.source.line_column(span(command)[0])
+                    reads.reason = f"`{word.named}` in line {line} may be the file that the answer is in"
 
     def _written(self, place: SgNode) -> Iterator[str]:
         """Files that the answer is redirected to."""
@@ -110,12 +123,12 @@ class Answers:
                 if redirect.kind() == "file_redirect" and not redirect.text().startswith(("<", "2>")):
                     target = [each for each in redirect.children() if each.is_named()]
                     if target:
-                        yield self.expander.value(target[-1]).named
+                        yield self.expander.value(target[-1]).identity
 
     def _teed(self, command: SgNode) -> Iterator[str]:
         words = self.expander.words(command)
         if words and words[0].text == "tee":
-            yield from (word.named for word in words[1:] if not word.text.startswith("-"))
+            yield from (word.identity for word in words[1:] if not word.text.startswith("-"))
 
     def loose(self, operation: Operation, producers: set[tuple[int, int]]) -> str:
         """Why a script can't be rewritten in which something reads a moved key of nobody knows what."""
@@ -161,15 +174,15 @@ class Answers:
         return (parent if parent and parent.kind() == "redirected_statement" else command).text()
 
     def _names_file(self, command: SgNode, output: str) -> bool:
-        return any(word.named == output for word in self.expander.words(command)[1:]) or any(
-            self.expander.value(each).named == output
+        return any(word.identity == output for word in self.expander.words(command)[1:]) or any(
+            self.expander.value(each).identity == output
             for redirect in (command.parent() or command).children()
             if redirect.kind() == "file_redirect" and redirect.text().startswith("<")
             for each in redirect.children()
             if each.is_named()
         )
 
-    def _consumers(self, place: SgNode) -> Iterator[SgNode]:
+    def _consumers(self, place: SgNode, reads: Reads) -> Iterator[SgNode]:
         node = place
         parent = node.parent()
         while parent is not None and parent.kind() in ("redirected_statement", "negated_command", "list"):
@@ -183,44 +196,61 @@ class Answers:
             node, parent = parent, parent.parent()
         while parent is not None and parent.kind() in ("redirected_statement", "list", "string"):
             parent = parent.parent()
-        if parent is not None and parent.kind() == "command_substitution":
-            yield from self._substituted(parent)
+        if parent is not None and parent.kind() in ("command_substitution", "process_substitution"):
+            yield from self._substituted(parent, reads)
 
-    def _substituted(self, node: SgNode) -> Iterator[SgNode]:
+    def _substituted(self, node: SgNode, reads: Reads) -> Iterator[SgNode]:
         parent = node.parent()
-        while parent is not None and parent.kind() in ("string", "concatenation"):
+        while parent is not None and parent.kind() in ("string", "concatenation", "array", "heredoc_body"):
             parent = parent.parent()
         if parent is None:
             return
-        if parent.kind() in ("command", "herestring_redirect"):
-            yield from self._printed(parent)
+        if parent.kind() in ("command", "herestring_redirect", "heredoc_redirect", "file_redirect"):
+            yield from self._printed(parent, reads)
         if parent.kind() == "variable_assignment":
-            name = parent.field("name")
-            yield from self._variable(name.text() if name else "", span(parent), 0)
+            field_ = parent.field("name")
+            name = field_.text().split("[")[0] if field_ else ""
+            if name in self.script.exported:
+                reads.handed_on.append((span(parent), f"other programs see `{name}`"))
+            yield from self._variable(name, span(parent), 0, reads)
 
-    def _variable(self, name: str, assigned: tuple[int, int], depth: int) -> Iterator[SgNode]:
+    def _variable(self, name: str, assigned: tuple[int, int], depth: int, reads: Reads) -> Iterator[SgNode]:
         """The commands that get the value which a variable was given in one assignment."""
         for node in self.script.root.find_all(any=[{"kind": "simple_expansion"}, {"kind": "expansion"}]):
             known = self.script.values_of(name, node) if variable_of(node) == name else []
             if variable_of(node) == name and (known is None or any(each.span == assigned for each in known)):
                 parent = node.parent()
-                while parent is not None and parent.kind() in ("string", "concatenation"):
+                while parent is not None and parent.kind() in (*_PARTS, "heredoc_body"):
                     parent = parent.parent()
+                self._look_into(node, parent)
                 if parent is not None and parent.kind() == "variable_assignment" and depth < 4:
                     other = parent.field("name")
-                    yield from self._variable(other.text() if other else "", span(parent), depth + 1)
+                    yield from self._variable(other.text() if other else "", span(parent), depth + 1, reads)
                 elif parent is not None:
-                    yield from self._printed(parent)
+                    yield from self._printed(parent, reads)
 
-    def _printed(self, node: SgNode) -> Iterator[SgNode]:
+    def _look_into(self, node: SgNode, parent: SgNode | None) -> None:
+        """Note where the shell itself looks for a moved key: ``${ANSWER#*"key":}``, ``[[ … =~ key ]]``."""
+        tested = parent is not None and parent.kind() in (
+            "binary_expression",
+            "test_command",
+            "case_statement",
+        )
+        text = parent.text() if parent is not None and tested else node.text()
+        key = next((each for each in contract.MOVED_KEYS if each in text), "")
+        if key:
+            line, _ = self.source.line_column(span(node)[0])
+            self._strange = f"the shell looks for `{key}` in the answer in line {line}"
+
+    def _printed(self, node: SgNode, reads: Reads) -> Iterator[SgNode]:
         """The commands that get a text which stands in a command or after ``<<<``."""
-        if node.kind() == "herestring_redirect":
+        if node.kind() in ("herestring_redirect", "heredoc_redirect", "file_redirect"):
             statement = node.parent()
             yield from _commands([statement] if statement else [])
         elif node.kind() == "command":
             words = self.expander.words(node)
             if words and words[0].text in ("echo", "printf"):
-                yield from self._consumers(node)
+                yield from self._consumers(node, reads)
             else:
                 yield node
 
@@ -257,6 +287,10 @@ class Answers:
             return ""
         reads.edits += [self.source.edit(*each) for each in spans]
         return found.output
+
+
+def _shown(identity: str) -> str:
+    return re.sub(r"@\d+", "", identity)
 
 
 def _is_json_tool(words: list[Value]) -> bool:

@@ -125,7 +125,7 @@ class Bodies:
 
     def of_file(self, value: Value, command: SgNode, chain: Chain, old: Operation | None) -> Body:
         """The body in a file that the command names, or that the script writes before."""
-        writers = self._writers(value.named)
+        writers = self._writers(value.identity)
         if writers:
             return self._of_written(value, writers, command, chain, old)
         path, reason = self.files.find(value, command, chain)
@@ -145,7 +145,7 @@ class Bodies:
             for each in self.expander.script.root.find_all(kind="redirected_statement")
             for redirect in each.children()
             if redirect.kind() == "file_redirect" and redirect.text().startswith(">")
-            if self.expander.value([part for part in redirect.children() if part.is_named()][-1]).named
+            if self.expander.value([part for part in redirect.children() if part.is_named()][-1]).identity
             == name
         ]
 
@@ -158,7 +158,7 @@ class Bodies:
             each
             for each in script.commands
             if span(each) not in (span(command), span(writers[0].children()[0]))
-            and any(word.named.lstrip("@") == name for word in self.expander.words(each))
+            and any(word.identity.lstrip("@") == value.identity for word in self.expander.words(each))
             and not each.text().startswith(("rm ", "cat ", "trap "))
         ]
         if len(writers) != 1 or others:

@@ -101,9 +101,9 @@ class Drafts:
             where = (found.start, found.end) if found else None
             self._edit_url(draft, url, where, found.replacement if found else "")
             if len(call.urls) > 1:
-                draft.reason = "the command sends to several URLs"
+                draft.reason = _several(call.urls)
             self._take(draft, bodies)
-            self._take_reads(draft, call.output.known if call.output else None)
+            self._take_reads(draft, call.output.identity if call.output else None)
             named = self.sites.sourced.names_key(call.program, site.operation)
             if named and not draft.reason:
                 draft.reason = f"the helper `{call.program}` is of a file that has {named}"
@@ -135,7 +135,7 @@ class Drafts:
         try:
             draft.edits.append(self.source.edit(*url.edit(first, last, changed, self.source.text)))
         except Unwritable as error:
-            draft.reason = draft.reason or str(error)
+            draft.reason = draft.reason or f"the end of the path is not written in one piece: {error}"
 
     # ── The CLI ──────────────────────────────────────────────────────────────────────────────
 
@@ -298,6 +298,12 @@ class Drafts:
         return (
             cli_prerequisite(draft.site.operation or contract.PUT_MANUAL, self.project.options.cli_ready),
         )
+
+
+def _several(urls: list[Value]) -> str:
+    """Why a command with several words that are no options can't be rewritten."""
+    unknown = [node.text() for url in urls if (node := url.only_node)]
+    return f"what `{unknown[0]}` adds is not known" if unknown else "the command sends to several URLs"
 
 
 def _path_of(url: Value) -> str:

@@ -60,6 +60,11 @@ class Value:
         return None if any(item.hole for item in self.items) else self.text
 
     @property
+    def identity(self) -> str:
+        """The text that tells one file's name from another: two outputs of ``mktemp`` are not the same."""
+        return "".join(f"{item.text}@{item.start}" if _is_output(item) else item.text for item in self.items)
+
+    @property
     def only_node(self) -> SgNode | None:
         """The expansion that is the whole value."""
         return self.items[0].node if len(self.items) == 1 and self.items[0].hole else None
@@ -170,6 +175,10 @@ class Value:
                 if found.setdefault(self.items[index].text, written) != written and self.items[index].hole:
                     raise Unwritable(f"{written} is written in different ways")
         return found
+
+
+def _is_output(item: Item) -> bool:
+    return item.hole and item.node is not None and item.node.kind() == "command_substitution"
 
 
 def _with_tabs(region: Region, outer: str) -> Region:
