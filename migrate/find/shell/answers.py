@@ -55,6 +55,7 @@ class Answers:
         self.script = expander.script
         self.seen: set[tuple[int, int]] = set()
         self._strange = ""
+        self._files: set[str] = set()
         self._loose: dict[Operation, str] = {}
 
     def of(self, places: list[SgNode], output: str | None, operation: Operation, *, is_cli: bool) -> Reads:
@@ -82,11 +83,11 @@ class Answers:
         self, place: SgNode, output: str | None, own: set[tuple[int, int]], reads: Reads
     ) -> list[SgNode]:
         """The commands that get what a command prints or writes into a file."""
-        self._strange = ""
+        self._strange, self._files = "", set()
         consumers = list(self._consumers(place, reads))
         reads.reason = reads.reason or self._strange
         outputs = {output} if output else set()
-        outputs |= {*self._written(place), *self._teed(place)}
+        outputs |= {*self._files, *self._teed(place)}
         for name in sorted(outputs - {"/dev/null", "-", "/dev/stdout", "/dev/stderr", "/dev/tty"}):
             users = [
                 each
@@ -98,7 +99,7 @@ class Answers:
                 reads.handed_on.append((span(place), f"it is written to `{_shown(name)}`"))
             self._look_for_alias(name, reads)
             if any(program_at(self.expander.words(each), _HTTP) is not None for each in users):
-                reads.reason = f"another request uses the file {name} too"
+                reads.reason = f"another request uses the file {_shown(name)} too"
         reads.printed |= not consumers and not outputs
         return consumers
 
@@ -110,20 +111,6 @@ class Answers:
                 if word.identity != name and last != "null" and word.identity.rpartition("/")[2] == last:
                     line, _ = self.source.line_column(span(command)[0])
                     reads.reason = f"`{word.named}` in line {line} may be the file that the answer is in"
-
-    def _written(self, place: SgNode) -> Iterator[str]:
-        """Files that the answer is redirected to."""
-        node = place
-        for _ in range(3):
-            parent = node.parent()
-            if parent is None or parent.kind() not in ("redirected_statement", "pipeline", "negated_command"):
-                return
-            node = parent
-            for redirect in node.children():
-                if redirect.kind() == "file_redirect" and not redirect.text().startswith(("<", "2>")):
-                    target = [each for each in redirect.children() if each.is_named()]
-                    if target:
-                        yield self.expander.value(target[-1]).identity
 
     def _teed(self, command: SgNode) -> Iterator[str]:
         words = self.expander.words(command)
@@ -183,21 +170,47 @@ class Answers:
         )
 
     def _consumers(self, place: SgNode, reads: Reads) -> Iterator[SgNode]:
+        """The commands that get what a command prints, through groups and loops around it.
+
+        Files that it is redirected to are added to `_files`.
+        """
         node = place
-        parent = node.parent()
-        while parent is not None and parent.kind() in ("redirected_statement", "negated_command", "list"):
-            node, parent = parent, parent.parent()
-        if parent is not None and parent.kind() == "pipeline":
-            parts = [each for each in parent.children() if each.is_named()]
-            at = next((index for index, each in enumerate(parts) if span(each) == span(node)), len(parts))
-            if at + 1 < len(parts):
-                yield from _commands(parts[at + 1 : at + 2])
+        while (parent := node.parent()) is not None and parent.kind() != "function_definition":
+            kind = parent.kind()
+            if kind == "pipeline":
+                parts = [each for each in parent.children() if each.is_named()]
+                at = next((index for index, each in enumerate(parts) if span(each) == span(node)), len(parts))
+                if at + 1 < len(parts):
+                    yield from self._piped(parts[at + 1])
+                    return
+            elif kind == "redirected_statement":
+                rest = _rest_of_heredoc(parent)
+                if rest is not None and node.kind() != "heredoc_redirect":
+                    yield from self._piped(rest)
+                    return
+                files = list(self._written(parent))
+                if files:
+                    self._files |= set(files)
+                    return
+            elif kind in ("command_substitution", "process_substitution"):
+                yield from self._substituted(parent, reads)
                 return
-            node, parent = parent, parent.parent()
-        while parent is not None and parent.kind() in ("redirected_statement", "list", "string"):
-            parent = parent.parent()
-        if parent is not None and parent.kind() in ("command_substitution", "process_substitution"):
-            yield from self._substituted(parent, reads)
+            node = parent
+
+    def _written(self, statement: SgNode) -> Iterator[str]:
+        """Files that a statement's standard output is redirected to."""
+        for redirect in statement.children():
+            text = redirect.text()
+            if redirect.kind() == "file_redirect" and re.match(r"1?>(?!&)|&>|>&(?!\d)", text):
+                target = [each for each in redirect.children() if each.is_named()]
+                if target:
+                    yield self.expander.value(target[-1]).identity
+
+    def _piped(self, part: SgNode) -> Iterator[SgNode]:
+        """The commands that read a pipe."""
+        if part.kind() not in ("command", "redirected_statement", "negated_command"):
+            self._look_into(part, None)
+        yield from _commands([part])
 
     def _substituted(self, node: SgNode, reads: Reads) -> Iterator[SgNode]:
         parent = node.parent()
@@ -261,7 +274,7 @@ class Answers:
         if index is None:
             text = self._whole(command)
             function = self.script.functions.get(words[0].text) if words else None
-            text += function.text() if function else ""
+            text += f"\n{function.text()}" if function else ""
             if any(re.search(rf"\b{key}\b", text) for key in operation.moved_keys):
                 reads.reason = f"`{words[0].text if words else '?'}` reads a moved key from the answer"
             name = words[0].text.rsplit("/", 1)[-1] if words else ""
@@ -287,6 +300,16 @@ class Answers:
             return ""
         reads.edits += [self.source.edit(*each) for each in spans]
         return found.output
+
+
+def _rest_of_heredoc(statement: SgNode) -> SgNode | None:
+    """What stands behind the pipe in ``command <<EOF | …``, which hangs below the heredoc's redirect."""
+    for redirect in statement.children():
+        if redirect.kind() == "heredoc_redirect":
+            for each in redirect.children():
+                if each.kind() == "pipeline":
+                    return next((part for part in each.children() if part.is_named()), None)
+    return None
 
 
 def _shown(identity: str) -> str:
