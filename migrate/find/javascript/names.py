@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from migrate import contract, evidence
 from migrate.find import links
@@ -65,7 +66,8 @@ class Names:
                 continue
             own = about.strong or self._is_of_client(node)
             if own and (kind == "prose" or not self._foreign(node)):
-                uses.append(self._use(span, kind, operation, message, about.pro))
+                use = self._use(span, kind, operation, message, about.pro)
+                uses.append(replace(use, group=self._definition(node)) if kind == "cli-call" else use)
             elif kind != "prose":
                 reason = self._foreign(node) or "nothing in the file names Northflank"
                 dismissals.append(Dismissal(source.line_column(span[0])[0], reason))
@@ -75,6 +77,17 @@ class Names:
 
     def _is_covered(self, span: Span) -> bool:
         return any(start < span[1] and span[0] < end for start, end in self.covered)
+
+    def _definition(self, node: Node) -> str:
+        """The group of the definition that a command reads: it must not move without the command."""
+        from migrate.definitions import group_of  # noqa: PLC0415 (parsers that few files need)
+
+        texts = (each.text for each in node.walk() if each.kind in TEXTS)
+        words = " ".join(texts).replace("=", " ").split()
+        named = next((word for flag, word in pairwise(words) if flag in ("-f", "--file")), None)
+        project = self.values.workspace.project
+        places = (project.beside(self.module.path, named), project.from_root(named)) if named else ()
+        return next((group_of(path) for path in places if project.exists(path)), "")
 
     def _is_of_client(self, node: Node) -> bool:
         """Whether a place is one of a client that another module made."""

@@ -1,0 +1,1 @@
+northflank put job manual --projectId web -f job.json
