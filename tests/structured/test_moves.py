@@ -309,7 +309,7 @@ NESTED = [
     "- body:\n    name: x\n    backoffLimit: 3\n  other: 1\n- 2\n",
     "- {body: {name: x, backoffLimit: 3, runOnSourceChange: never}, other: 1}\n",
     "body:\n  name: x\n  backoffLimit: 3 # why\n  # about the next\nother: 1\n",
-    "body:\n  name: x\n  # first\n  backoffLimit: 3\n\n  # second\n  runOnSourceChange: never\n\n# next\nother: 1\n",
+    "body:\n  name: x\n  # a\n  backoffLimit: 3\n\n  activeDeadlineSeconds: 1\n\n# next\nother: 1\n",
     "body:\n  text: |+\n    a\n\n  backoffLimit: 3\nother: 1\n",
     "body:\n  backoffLimit: 3\n  text: |+\n    a\n\nother: 1\n",
     "body:\n  backoffLimit: &limit 3\n  name: x\nother: *limit\n",
