@@ -132,7 +132,7 @@ def test_a_second_run_does_nothing_again(work, fake):
 @pytest.mark.parametrize("kind", ["github", "gitlab"])
 @pytest.mark.parametrize("moment", ["push", "open", "record", "review"])
 def test_killed_and_resumed(work, fake, monkeypatch, kind, moment):
-    """Killed after any step, the next run ends with one branch, one pull request and one question for review."""
+    """Killed after any step, the next run leaves one branch, one pull request, one question for review."""
     change = work.change("a", kind)
     host = work.hosts.of(kind)
     after = {
