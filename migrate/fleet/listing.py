@@ -11,7 +11,7 @@ import io
 import os
 import re
 import stat
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -19,10 +19,11 @@ from urllib.parse import unquote, urlsplit
 from migrate.errors import NothingScannedError, UsageError
 from migrate.fleet.model import GITHUB, GITLAB, Repository
 
+OnHost = Callable[[str], Iterable[Repository]]
+
 _SCHEMES = ("file", "git", "http", "https", "ssh")
-_SCP = re.compile(
-    r"(?:(?P<user>[\w.][\w.+-]*)@)?(?P<host>\[[\da-fA-F:]+\]|[\w.][\w.-]*):(?P<path>(?!//)[^\\]+)"
-)
+_SCP = re.compile(r"(?:[\w.][\w.+-]*@)?(?:\[[\da-fA-F:]+\]|[\w.][\w.-]*):(?P<path>(?!//)[^\\]+)")
+_SECRET = re.compile(r"[^/@\s]+@(?=[^/]*[/:])")
 _DEEPEST = 4
 """Levels of folders that are looked through for checkouts."""
 _LARGEST = 16 * 1024 * 1024
@@ -51,16 +52,16 @@ class _Entry:
         return UsageError(f"{self.where}: {what}" if self.where else what, hint)
 
 
-def listed(specs: Sequence[str]) -> list[Repository]:
+def listed(specs: Sequence[str], on_host: OnHost) -> list[Repository]:
     """All repositories that the arguments name, each once, sorted by name.
 
-    Raises UsageError for what can't be understood, NothingScannedError where there is none.
+    on_host: what ``github:ORG`` or ``gitlab:GROUP`` stands for. Raises UsageError for what can't be understood, NothingScannedError where there is none.
     """
     found: dict[str, Repository] = {}
     names: dict[str, str] = {}
     for spec in specs:
         for entry in _entries(spec):
-            for each in _repositories(entry):
+            for each in _repositories(entry, on_host):
                 if found.setdefault(each.location, each) != each:
                     continue
                 if names.setdefault(each.name, each.location) != each.location:
@@ -188,15 +189,13 @@ def _from_mapping(value: Mapping[Any, Any], where: str, *, strict: bool) -> _Ent
 # ── Entries ──────────────────────────────────────────────────────────────────────────────────
 
 
-def _repositories(entry: _Entry) -> Iterable[Repository]:
+def _repositories(entry: _Entry, on_host: OnHost) -> Iterable[Repository]:
     location = entry.location
     if not location or location.startswith("-") or not location.isprintable():
         raise entry.error(f"`{entry.shown}` names no repository.", f"Write {_FORMS}.")
     host, _, rest = location.partition(":")
     if host in (GITHUB, GITLAB) and rest and not rest.startswith("//"):
-        from migrate.fleet import hosts  # noqa: PLC0415 (talks to servers)
-
-        return _checked_names(entry, hosts.listed(location))
+        return _checked_names(entry, on_host(location))
     path = os.path.join(entry.base, os.path.expanduser(location))
     if "://" in location:
         found = [_of_url(entry)]
@@ -215,7 +214,10 @@ def _repositories(entry: _Entry) -> Iterable[Repository]:
 def _checked_names(entry: _Entry, found: Iterable[Repository]) -> Iterator[Repository]:
     for each in found:
         if not each.name or not each.name.isprintable():
-            raise entry.error(f"{_SECRET.sub('…@', each.location)!r} has no name that can be shown.", "Give it one: name = …")
+            raise entry.error(
+                f"{_SECRET.sub('…@', each.location)!r} has no name that can be shown.",
+                "Give it one: name = …",
+            )
         yield each
 
 
@@ -223,23 +225,18 @@ def _of_url(entry: _Entry) -> Repository:
     try:
         parts = urlsplit(entry.location)
         user, password = parts.username, parts.password
-    except ValueError as error:
-        raise entry.error(f"the URL can't be understood: {error}", f"Write {_FORMS}.") from None
-    if parts.scheme.lower() not in _SCHEMES:
-        raise entry.error(
-            f"git may not fetch through `{parts.scheme}`.", f"Known are: {', '.join(_SCHEMES)}."
-        )
-    if password is not None or (user is not None and parts.scheme.lower() in ("http", "https")):
+    except ValueError:
+        raise entry.error(f"the URL `{entry.shown}` can't be understood.", f"Write {_FORMS}.") from None
+    scheme = parts.scheme.lower()
+    if scheme not in _SCHEMES:
+        raise entry.error(f"git may not fetch through `{scheme}`.", f"Known are: {', '.join(_SCHEMES)}.")
+    if password is not None or (user is not None and scheme in ("http", "https")):
         raise entry.error(
             f"the URL at {parts.hostname} holds a user or a secret, which nf-migrate does not keep.",
             "Leave it out, and give it to git itself: git credential approve, or a credential helper",
         )
-    if (
-        (parts.hostname or "").startswith("-")
-        or (user or "").startswith("-")
-        or parts.query
-        or parts.fragment
-    ):
+    odd = (parts.hostname or "").startswith("-") or (user or "").startswith("-")
+    if odd or parts.query or parts.fragment:
         raise entry.error("the URL is not that of a repository.", "Write it as `git clone` takes it.")
     if scheme == "file":
         return Repository(_short(unquote(parts.path)), entry.location)
