@@ -129,6 +129,11 @@ def execute(command: str, paths: Sequence[str], given: Mapping[str, Any]) -> int
     return of_run(run, exit_zero=request.values["exit-zero"], fail_on=request.values["fail-on"])
 
 
+def examined(request: Request) -> Run:
+    """What a command finds, without writing or showing it. Raises MigrateError."""
+    return _examine(request, *_input(request))
+
+
 def _patch_of(run: Run) -> bytes:
     from migrate.patch import of_run  # noqa: PLC0415
 
