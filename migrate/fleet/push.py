@@ -2,26 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
 
 from migrate import git
 from migrate.errors import MigrateError
 from migrate.report.words import visible
 
-PROTOCOLS = "https:ssh:http:git:file"
-"""Transports that git may use; ``ext`` and helpers of other names run programs."""
-
-_USERS = (
-    "GIT_SSH",
-    "GIT_SSH_COMMAND",
-    "GIT_SSH_VARIANT",
-    "GIT_ASKPASS",
-    "GIT_SSL_CAINFO",
-    "GIT_PROXY_COMMAND",
-)
-"""Variables by which the user's own environment tells how to connect."""
+TIMEOUT = 900.0
+"""Seconds for one call of git."""
 
 _PROGRAMS = re.compile(
     r"core\.(?:sshcommand|askpass|gitproxy)|credential\.(?:.*\.)?helper|remote\..*\.(?:receivepack|uploadpack|vcs)"
@@ -30,6 +18,7 @@ _PROGRAMS = re.compile(
 )
 """Settings that name a program or lead elsewhere: fine in the user's own files, not in a repository's."""
 
+_LONGEST = 500
 _PASSWORD = re.compile(r"(?<=://)[^/@\s]+@")
 _COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 
@@ -54,19 +43,14 @@ def push(folder: str, remote: str, branch: str, commit: str) -> bool:
             "Take another --branch, or delete that one there.",
         )
     options = ["--quiet", "--no-verify", "--no-follow-tags", "--recurse-submodules=no"]
-    status, _, errors = _run(folder, "push", *options, "--", remote, f"{commit}:refs/heads/{branch}")
-    if status:
-        raise PushError(f"the push failed: {_said(errors)}", "Can you push there with git?")
+    _run(folder, "the push", "push", *options, "--", remote, f"{commit}:refs/heads/{branch}")
     return True
 
 
 def remote_commit(folder: str, remote: str, branch: str) -> str:
     """The commit of a branch on the remote, "" where it has none. Raises PushError."""
     name = f"refs/heads/{branch}"
-    status, output, errors = _run(folder, "ls-remote", "--refs", "--", remote, name)
-    if status:
-        raise PushError(f"the remote can't be asked: {_said(errors)}", "Can you reach it with git?")
-    for line in output.decode("utf-8", "replace").splitlines():
+    for line in _run(folder, "asking for its branch", "ls-remote", "--refs", "--", remote, name).splitlines():
         found, _, ref = line.partition("\t")
         if ref == name and _COMMIT.fullmatch(found):
             return found
@@ -75,20 +59,24 @@ def remote_commit(folder: str, remote: str, branch: str) -> str:
 
 def remote_address(folder: str, remote: str = "origin") -> str:
     """Where a checkout pushes to, "" where it has no such remote."""
-    status, output, _ = _run(folder, "remote", "get-url", "--push", "--", remote)
-    return "" if status else output.decode("utf-8", "replace").strip()
+    try:
+        return _run(folder, "asking for its remote", "remote", "get-url", "--push", "--", remote).strip()
+    except PushError:
+        return ""
 
 
 def _contains(folder: str, commit: str, other: str) -> bool:
     """Whether `other` is in the history of `commit`, as far as this clone knows it."""
-    return _run(folder, "merge-base", "--is-ancestor", other, commit)[0] == 0
+    try:
+        _run(folder, "comparing", "merge-base", "--is-ancestor", other, commit)
+    except PushError:
+        return False
+    return True
 
 
 def _demand_plain_settings(folder: str) -> None:
-    status, output, errors = _run(folder, "config", "--list", "-z", "--show-scope", "--name-only")
-    if status:
-        raise PushError(f"its settings can't be read: {_said(errors)}")
-    fields = output.decode("utf-8", "replace").split("\0")
+    listed = _run(folder, "reading its settings", "config", "--list", "-z", "--show-scope", "--name-only")
+    fields = listed.split("\0")
     for scope, name in zip(fields[::2], fields[1::2], strict=False):
         if scope in {"local", "worktree"} and _PROGRAMS.fullmatch(name):
             raise PushError(
@@ -97,29 +85,15 @@ def _demand_plain_settings(folder: str) -> None:
             )
 
 
-def _run(folder: str, *arguments: str) -> tuple[int, bytes, bytes]:
-    """Exit status, output and errors of git. No hook and no watcher of the repository runs."""
-    settings = (
-        "core.fsmonitor=false",
-        f"core.hooksPath={os.devnull}",
-        "push.gpgSign=false",
-        "color.ui=false",
-    )
-    command = ["git", "--no-pager", "-C", folder, *(part for each in settings for part in ("-c", each))]
-    users = {name: os.environ[name] for name in _USERS if name in os.environ}
-    done = subprocess.run(
-        [*command, *arguments],
-        env=git.environment(folder) | users | {"GIT_ALLOW_PROTOCOL": PROTOCOLS},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        check=False,
-    )
-    return done.returncode, done.stdout, done.stderr
-
-
-def _said(errors: bytes) -> str:
-    """What git said, without passwords of addresses."""
-    return visible(without_password(git.text_of(errors)))[:500]
+def _run(folder: str, doing: str, *arguments: str) -> str:
+    """What git answers. No hook and no watcher of the repository runs. Raises PushError."""
+    settings = ("push.gpgSign=false", "credential.interactive=false")
+    process = git.start(folder, *arguments, settings=settings, transports=git.TRANSPORTS)
+    try:
+        return git.finish(process, doing, timeout=TIMEOUT).decode("utf-8", "replace")
+    except git.GitError as error:
+        said = visible(without_password(error.message))[:_LONGEST]
+        raise PushError(said, "Try it with git itself.") from None
 
 
 def without_password(text: str) -> str:

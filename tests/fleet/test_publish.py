@@ -287,7 +287,7 @@ def test_one_that_fails_stops_no_other(work, fake):
     publisher.publish(good)
 
     assert [each.step for each in publisher.done] == [Step.FAILED, Step.FAILED, Step.OPENED]
-    assert "can't be asked" in publisher.done[0].message
+    assert "asking for its branch failed" in publisher.done[0].message
     assert "scopes" in publisher.done[1].message
     assert publisher.summary() == ["1 opened as pull requests", "2 failed"]
 
