@@ -2,6 +2,8 @@
 
 import pytest
 
+from migrate.errors import UsageError
+from migrate.fleet.hosts import Hosts
 from migrate.fleet.hosts.locate import located, named
 from migrate.fleet.model import Repository
 
@@ -36,6 +38,15 @@ def test_host_by_address(address, kind, name):
     found = located(Repository("x", address), address, APIS)
 
     assert (found.host, found.full_name) == (kind, name)
+
+
+def test_a_public_repository_is_not_taken_for_one_of_another_api():
+    """What is on github.com stays with its API where another one is set."""
+    found = located(Repository("x", "https://github.com/a/b"), "https://github.com/a/b", APIS)
+
+    assert found.api_url == "https://api.github.com"
+    with pytest.raises(UsageError), Hosts(APIS, {}) as hosts:
+        hosts.of_repository(found)
 
 
 def test_a_known_host_stays():

@@ -16,7 +16,7 @@ from migrate.errors import UsageError
 from migrate.fleet.hosts.client import Client, HostError
 from migrate.fleet.hosts.fields import text
 from migrate.fleet.hosts.found import Found, Skip, clone_address
-from migrate.fleet.hosts.proposals import Proposal, PullRequest, PullState, Reviewers, noted
+from migrate.fleet.hosts.proposals import Proposal, PullRequest, PullState, Reviewers, noted, same_text
 from migrate.fleet.model import GITHUB, Repository
 
 DEFAULT_API = "https://api.github.com"
@@ -129,7 +129,7 @@ class GitHub:
             ),
             *reviewers.others,
         )
-        if unresolved:
+        if unresolved and same_text(pull.body, proposal.body):
             self._client.send("PATCH", path, {"body": noted(proposal.body, unresolved)})
         return replace(pull, unresolved=unresolved)
 
@@ -189,5 +189,12 @@ def _pull(value: Any) -> PullRequest:
     state = PullState.OPEN if value.get("state") == "open" else PullState.CLOSED
     if value.get("merged_at") or value.get("merged"):
         state = PullState.MERGED
-    draft = value.get("draft") is True
-    return PullRequest(number, text(value, "html_url"), state, text(value, "head", "sha"), draft)
+    return PullRequest(
+        number,
+        text(value, "html_url"),
+        state,
+        head=text(value, "head", "sha"),
+        draft=value.get("draft") is True,
+        body=text(value, "body"),
+        asked=bool(value.get("requested_reviewers") or value.get("requested_teams")),
+    )

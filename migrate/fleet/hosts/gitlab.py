@@ -16,7 +16,7 @@ from migrate.errors import UsageError
 from migrate.fleet.hosts.client import Client, HostError
 from migrate.fleet.hosts.fields import text, whole
 from migrate.fleet.hosts.found import Found, Skip, clone_address
-from migrate.fleet.hosts.proposals import Proposal, PullRequest, PullState, Reviewers, noted
+from migrate.fleet.hosts.proposals import Proposal, PullRequest, PullState, Reviewers, noted, same_text
 from migrate.fleet.model import GITLAB, Repository
 
 DEFAULT_API = "https://gitlab.com/api/v4"
@@ -122,7 +122,7 @@ class GitLab:
             *(f"@{each}" for each in reviewers.groups),
             *reviewers.others,
         )
-        if unresolved:
+        if unresolved and same_text(pull.body, proposal.body):
             self._client.send("PUT", path, {"description": noted(proposal.body, unresolved)})
         return replace(pull, unresolved=unresolved)
 
@@ -180,4 +180,12 @@ def _pull(value: Any) -> PullRequest:
     if number is None:
         raise HostError("GitLab answered with something that is no merge request.")
     state = _STATES.get(text(value, "state"), PullState.CLOSED)
-    return PullRequest(number, text(value, "web_url"), state, text(value, "sha"), value.get("draft") is True)
+    return PullRequest(
+        number,
+        text(value, "web_url"),
+        state,
+        head=text(value, "sha"),
+        draft=value.get("draft") is True,
+        body=text(value, "description"),
+        asked=bool(value.get("reviewers")),
+    )

@@ -7,10 +7,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from urllib.parse import unquote, urlsplit
 
+from migrate.fleet.hosts import github, gitlab
 from migrate.fleet.model import GITHUB, GITLAB, Repository
 
 _PUBLIC = {"github.com": GITHUB, "www.github.com": GITHUB, "ssh.github.com": GITHUB}
 _PUBLIC |= {"gitlab.com": GITLAB, "www.gitlab.com": GITLAB, "altssh.gitlab.com": GITLAB}
+_PUBLIC_APIS = {GITHUB: github.DEFAULT_API, GITLAB: gitlab.DEFAULT_API}
 _SCP = re.compile(r"(?:[^/@:\s]+@)?(?P<host>[^/@:\s]+):(?!//)(?P<path>[^\s]+)")
 _PATH = re.compile(r"[A-Za-z0-9_.-]+(?:/[A-Za-z0-9_.-]+)+")
 
@@ -42,4 +44,5 @@ def located(repository: Repository, address: str, apis: Mapping[str, str]) -> Re
     kind = _PUBLIC.get(host) or own.get(host, "")
     if not kind or (kind == GITHUB and path.count("/") != 1):
         return repository
-    return replace(repository, host=kind, full_name=path)
+    api = _PUBLIC_APIS[kind] if host in _PUBLIC else apis[kind]
+    return replace(repository, host=kind, full_name=path, api_url=api)

@@ -30,7 +30,7 @@ class PullState(StrEnum):
 class PullRequest:
     """One pull request. number: as people write it; head: the commit that it proposes, "" if not told.
 
-    unresolved: owners that could not be asked for a review.
+    body: its Markdown; asked: somebody was asked for a review; unresolved: owners that could not be.
     """
 
     number: int
@@ -38,6 +38,8 @@ class PullRequest:
     state: PullState
     head: str = ""
     draft: bool = False
+    body: str = ""
+    asked: bool = False
     unresolved: tuple[str, ...] = ()
 
 
@@ -97,3 +99,8 @@ def noted(body: str, unresolved: Sequence[str]) -> str:
     more = len(unresolved) - len(shown)
     words = ", ".join(shown) if shown else "none of them fits here"
     return f"{body.rstrip()}{head}{words}{f' and {more} more' if shown and more else ''}.\n"
+
+
+def same_text(first: str, second: str) -> bool:
+    """Whether a host keeps one text as the other: it may change ends of lines and white space around."""
+    return " ".join(first.split()) == " ".join(second.split())
