@@ -14,7 +14,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
-from multiprocessing import connection, get_context, parent_process
+from multiprocessing import active_children, connection, get_context, parent_process
 from typing import Any
 
 from migrate.errors import UsageError
@@ -132,6 +132,10 @@ def _until_broken(
                 except Exception as error:  # noqa: BLE001 (whatever an engine says of this task)
                     yield Answer(task.repository.name, failure=_died(f"{type(error).__name__}: {error}"))
         return [*lost, *running.values()]
+    except (KeyboardInterrupt, GeneratorExit):  # what is under way can take minutes, and is done again
+        for process in active_children():
+            process.terminate()
+        raise
     finally:
         executor.shutdown(cancel_futures=True)
 

@@ -55,7 +55,9 @@ class _Entry:
 def listed(specs: Sequence[str], on_host: OnHost) -> list[Repository]:
     """All repositories that the arguments name, each once, sorted by name.
 
-    on_host: what ``github:ORG`` or ``gitlab:GROUP`` stands for. Raises UsageError for what can't be understood, NothingScannedError where there is none.
+    on_host: what ``github:ORG`` or ``gitlab:GROUP`` stands for.
+
+    Raises UsageError for what can't be understood, NothingScannedError where there is none.
     """
     found: dict[str, Repository] = {}
     names: dict[str, str] = {}

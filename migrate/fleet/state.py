@@ -8,7 +8,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from migrate.database import Database
 from migrate.errors import UsageError
@@ -48,6 +48,14 @@ SELECT name, location, is_checkout, default_branch, host, api_url, full_name, st
   head, tree, branch, branch_commit, pull_request, pull_request_number, updated, summary, result
 FROM repositories LEFT JOIN results ON key = result
 """
+
+
+class Place(NamedTuple):
+    """A commit that was scanned, its tree, and the branch that it is the head of ("" where unknown)."""
+
+    head: str
+    tree: str
+    branch: str = ""
 
 
 class State:
@@ -104,11 +112,12 @@ class State:
         return bytes(rows[0][0]) if rows else None
 
     def record(
-        self, name: str, head: str, tree: str, key: str, result: tuple[Summary, bytes] | None = None
+        self, name: str, place: Place, key: str, result: tuple[Summary, bytes] | None = None
     ) -> Status:
         """Record a finished scan: status, result and history in one transaction. Returns the status.
 
-        result: summary and encoded run; None where `key` is cached. Raises KeyError where it is not.
+        place: what was scanned. result: summary and encoded run; None where `key` is cached. Raises
+        KeyError where it is not.
         """
         now = time.time()
         with self._database.transaction() as database:
@@ -124,9 +133,9 @@ class State:
             ).fetchone()
             status = settled(reached, summary.status)
             database.execute(
-                "UPDATE repositories SET status = ?, reason = ?, head = ?, tree = ?, result = ?, updated = ?"
-                " WHERE name = ?",
-                (status, summary.reason, head, tree, key, now, name),
+                "UPDATE repositories SET status = ?, reason = ?, head = ?, tree = ?, result = ?, updated = ?,"
+                " default_branch = CASE WHEN ?7 = '' THEN default_branch ELSE ?7 END WHERE name = ?8",
+                (status, summary.reason, place.head, place.tree, key, now, place.branch, name),
             )
             counts = _counts(summary)
             if counts != _latest(database, name):

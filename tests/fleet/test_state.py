@@ -6,7 +6,7 @@ import pytest
 
 from migrate.errors import UsageError
 from migrate.fleet.model import Repository, Status, Summary, UseRow
-from migrate.fleet.state import State, settled
+from migrate.fleet.state import Place, State, settled
 
 ONE = Repository("acme/one", "https://git.example.org/acme/one.git")
 ROW = UseRow("a.py", "http-call", "put.job", "python", "rewrite", ("@acme/jobs",), 2)
@@ -23,7 +23,7 @@ def state(tmp_path):
 def test_repository_is_queued_once_and_keeps_where_it_stands(state):
     """Adding a repository again changes nothing of what was done for it."""
     state.add([ONE])
-    state.record("acme/one", "c1", "t1", "k1", (Summary((ROW,)), b"run"))
+    state.record("acme/one", Place("c1", "t1"), "k1", (Summary((ROW,)), b"run"))
     state.add([ONE])
     record = state.repository("acme/one")
     assert (record.status, record.head, record.tree) == (Status.SCANNED, "c1", "t1")
@@ -42,8 +42,8 @@ def test_history_grows_only_where_something_changed(state):
     """A scan that finds the same writes no history; one that finds nothing writes that."""
     state.add([ONE])
     for _ in range(2):
-        state.record("acme/one", "c1", "t1", "k1", (Summary((ROW,)), b""))
-    state.record("acme/one", "c2", "t2", "k2", (Summary(), b""))
+        state.record("acme/one", Place("c1", "t1"), "k1", (Summary((ROW,)), b""))
+    state.record("acme/one", Place("c2", "t2"), "k2", (Summary(), b""))
     rows = [(row.owner, row.language, row.action, row.count) for row in state.history()]
     assert rows == [("@acme/jobs", "python", "rewrite", 2), ("", "", "", 0)]
 
@@ -51,12 +51,12 @@ def test_history_grows_only_where_something_changed(state):
 def test_cached_result_is_taken_and_dropped_with_its_last_repository(state):
     """Two repositories with the same tree share a result, until neither has it."""
     state.add([ONE, Repository("acme/fork", "https://git.example.org/acme/fork.git")])
-    state.record("acme/one", "c1", "t1", "k1", (Summary((ROW,)), b""))
-    assert state.record("acme/fork", "c9", "t1", "k1") == Status.SCANNED
-    state.record("acme/one", "c2", "t2", "k2", (Summary(), b""))
+    state.record("acme/one", Place("c1", "t1"), "k1", (Summary((ROW,)), b""))
+    assert state.record("acme/fork", Place("c9", "t1"), "k1") == Status.SCANNED
+    state.record("acme/one", Place("c2", "t2"), "k2", (Summary(), b""))
     state.forget_unused()
     assert state.has_result("k1")
-    state.record("acme/fork", "c2", "t2", "k2")
+    state.record("acme/fork", Place("c2", "t2"), "k2")
     state.forget_unused()
     assert not state.has_result("k1")
 
@@ -82,7 +82,7 @@ def test_failed_scan_does_not_lose_the_pull_request(state):
     state.add([ONE])
     state.set_pull_request("acme/one", "https://git.example.org/acme/one/pull/7", 7)
     state.set_status("acme/one", Status.FAILED, "no connection")
-    assert state.record("acme/one", "c1", "t1", "k1", (Summary((ROW,)), b"")) is Status.PULL_REQUEST_OPEN
+    assert state.record("acme/one", Place("c1", "t1"), "k1", (Summary((ROW,)), b"")) is Status.PULL_REQUEST_OPEN
 
 
 @pytest.mark.parametrize(
