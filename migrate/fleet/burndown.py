@@ -159,7 +159,7 @@ def _over_time(history: Sequence[HistoryRow]) -> tuple[Point, ...]:
             latest[row.repository] = row.time, counts
         counts[row.action] += row.count
         total[row.action] += row.count
-    XX
+        left = Group("", {action.value: total[action.value] for action in ACTIONS})
         points[int(row.time // step)] = Point(row.time, len(latest), left)
     return tuple(points.values())
 

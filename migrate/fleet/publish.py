@@ -18,7 +18,7 @@ from migrate.fleet.hosts.limits import clock
 from migrate.fleet.hosts.locate import located
 from migrate.fleet.hosts.proposals import Proposal, PullRequest, PullState
 from migrate.fleet.model import Repository, Status
-from migrate.fleet.push import push, remote_address
+from migrate.fleet.push import OtherCommitsError, push, remote_address
 from migrate.fleet.state import State
 
 HOUR = 3600.0
@@ -99,23 +99,25 @@ class Publisher:
         return found
 
     def _published(self, change: Change) -> Published:
-        if self.pull_requests:
-            at_host = known_host(change.repository, self.hosts, change.folder, change.remote)
-            change = replace(change, repository=at_host)
-            host = self.hosts.of_repository(change.repository)  # before anything is pushed
-            self.hosts.demand_token(host.kind)
-        push(change.folder, change.remote, change.branch, change.commit)
-        name = change.repository.name
-        return self._proposed(change, host) if self.pull_requests else Published(name, Step.PUSHED)
+        if not self.pull_requests:
+            _pushed(change)
+            return Published(change.repository.name, Step.PUSHED)
+        at_host = known_host(change.repository, self.hosts, change.folder, change.remote)
+        change = replace(change, repository=at_host)
+        host = self.hosts.of_repository(at_host)
+        self.hosts.demand_token(host.kind)
+        return self._proposed(change, host)
 
     def _proposed(self, change: Change, host: Host) -> Published:
+        """Nothing is pushed for what a person closed, nor before its pull request may be opened."""
         name, full_name = change.repository.name, change.repository.full_name
         proposal = Proposal(
             change.branch, change.base, change.title, change.body, not self.ready, change.owners
         )
         before = host.existing(full_name, change.branch, change.base)
         if before and before.state is PullState.OPEN:
-            return self._recorded(change, host, before, proposal, Step.FOUND)
+            note = _moved_on(change)
+            return replace(self._recorded(change, host, before, proposal, Step.FOUND), message=note)
         if before and before.state is PullState.MERGED and before.head == change.commit:
             self.state.set_status(name, Status.MERGED)
             return Published(name, Step.MERGED, before.url)
@@ -124,6 +126,7 @@ class Publisher:
             return Published(name, Step.CLOSED, before.url, CLOSED)
         if self._waits_until() is not None:
             return Published(name, Step.LATER)
+        _pushed(change)
         opened, step = _opened(host, full_name, proposal)
         return self._recorded(change, host, opened, proposal, step)
 
@@ -174,6 +177,19 @@ _WORDS = {
     Step.LATER: "left for later, because of --per-hour",
     Step.FAILED: "failed",
 }
+
+
+def _pushed(change: Change) -> None:
+    push(change.folder, change.remote, change.branch, change.commit)
+
+
+def _moved_on(change: Change) -> str:
+    """Push what follows on what is proposed; where it does not, the proposal stays as it is: why."""
+    try:
+        _pushed(change)
+    except OtherCommitsError:
+        return "left as it is: it holds other commits, or was made on an earlier state"
+    return ""
 
 
 def known_host(repository: Repository, hosts: Hosts, folder: str = "", remote: str = "origin") -> Repository:

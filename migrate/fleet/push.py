@@ -27,6 +27,10 @@ class PushError(MigrateError):
     """A branch was not pushed; nothing was changed on the remote."""
 
 
+class OtherCommitsError(PushError):
+    """The remote's branch holds commits that are not in the history of ours."""
+
+
 def push(folder: str, remote: str, branch: str, commit: str) -> bool:
     """Bring the remote's branch to a commit; False where it was there already. Raises PushError.
 
@@ -38,7 +42,7 @@ def push(folder: str, remote: str, branch: str, commit: str) -> bool:
     if there == commit:
         return False
     if there and not _contains(folder, commit, there):
-        raise PushError(
+        raise OtherCommitsError(
             f"the branch {branch} on the remote holds commits of somebody else, or an earlier proposal",
             "Take another --branch, or delete that one there.",
         )
@@ -55,6 +59,25 @@ def remote_commit(folder: str, remote: str, branch: str) -> str:
         if ref == name and _COMMIT.fullmatch(found):
             return found
     return ""
+
+
+def remote_head(folder: str, remote: str) -> str:
+    """The remote's default branch, "" where it has none. Raises PushError."""
+    listed = _run(folder, "asking for its default branch", "ls-remote", "--symref", "--", remote, "HEAD")
+    prefix = "ref: refs/heads/"
+    lines = (line.partition("\t")[0] for line in listed.splitlines())
+    return next((line.removeprefix(prefix) for line in lines if line.startswith(prefix)), "")
+
+
+def demand_published(folder: str, remote: str, base: str, commit: str) -> None:
+    """Raise PushError unless the remote's branch has a commit: else a push would publish more than ours."""
+    there = remote_commit(folder, remote, base)
+    known = (there, f"refs/remotes/{remote}/{base}")
+    if there != commit and not any(each and _contains(folder, each, commit) for each in known):
+        raise PushError(
+            f"it is made on commits that are not on the remote's branch {base}",
+            "Check that branch out, bring it up to date, and run again.",
+        )
 
 
 def remote_address(folder: str, remote: str = "origin") -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import importlib
-import os
 import time
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from migrate.errors import UsageError
 from migrate.fleet.burndown import Burndown, burndown, findings
@@ -38,7 +38,7 @@ def rendered(found: Burndown, form: str, options: RenderOptions) -> str:
 
 
 def _usage(path: str, records: Sequence[Record], now: float) -> Usage:
-    if not os.path.isfile(path):
+    if not Path(path).is_file():
         raise UsageError(f"{path}: there is no record of calls.", "Name that of the proxy: --usage FILE")
     store = Store(path)
     try:

@@ -143,9 +143,10 @@ def _groups(title: str, groups: Sequence[Group]) -> str:
 
 def _group_table(rows: Sequence[str], title: str) -> str:
     return (
-        f'<div class="wide" tabindex="0" role="region" aria-label="{text(title)}"><table class="fleet"><thead>'
-        '<tr><th scope="col" class="left"><span class="soft">name</span></th><th scope="col" class="left">'
-        '</th><th scope="col">open</th><th scope="col">accepted</th></tr></thead>'
+        f'<div class="wide" tabindex="0" role="region" aria-label="{text(title)}">'
+        '<table class="fleet"><thead><tr><th scope="col" class="left">name</th>'
+        '<th scope="col" class="left"></th><th scope="col">open</th>'
+        '<th scope="col">accepted</th></tr></thead>'
         f"<tbody>{''.join(rows)}</tbody></table></div>"
     )
 
@@ -184,10 +185,12 @@ def _usage(usage: Usage) -> str:
     content = f"<p>{text(usage.verdict)}</p>"
     if callers:
         content += (
-            '<div class="wide" tabindex="0" role="region" aria-label="Callers"><table class="fleet"><thead><tr>'
+            '<div class="wide" tabindex="0" role="region" aria-label="Callers"><table class="fleet">'
+            "<thead><tr>"
             '<th scope="col" class="left">user agent</th><th scope="col" class="left">operation</th>'
             '<th scope="col" class="left">project</th><th scope="col">calls</th>'
-            f'<th scope="col">last (UTC)</th><th scope="col"></th></tr></thead><tbody>{callers}</tbody></table></div>'
+            f'<th scope="col">last (UTC)</th><th scope="col"></th></tr></thead><tbody>{callers}</tbody>'
+            "</table></div>"
         )
     if unseen:
         content += f'<p class="soft">In code, never seen at run time: {text(named(unseen, _MOST_NAMES))}</p>'

@@ -204,7 +204,7 @@ def test_at_most_so_many_an_hour(work, fake, monkeypatch):
     assert first.summary()[1] == "3 left for later, because of --per-hour"
     assert "run the same command again then" in first.summary()[2]
     assert work.status("c") is Status.BRANCH_MADE
-    assert work.remote("c")[BRANCH] == changes[2].commit
+    assert BRANCH not in work.remote("c")
     work.again()
     second = work.publisher(per_hour=2)
     for change in changes:
@@ -242,6 +242,21 @@ def test_somebody_elses_commits_are_not_pushed_over(work):
     assert "somebody else" in found.message
     assert work.remote("a")[BRANCH] == theirs
     assert work.status("a") is Status.FAILED
+
+
+def test_an_open_pull_request_is_not_overwritten(work, fake):
+    """Made again on a later state of the default branch, the open one stays as it is: nothing is forced."""
+    change = work.change("a")
+    work.publisher().publish(change)
+    start = git(Path(change.folder), "rev-parse", "HEAD~1").decode().strip()
+    git(Path(change.folder), "checkout", "--quiet", "--detach", start)
+    commit(Path(change.folder), {"a": "3"})
+    again = replace(change, commit=git(Path(change.folder), "rev-parse", "HEAD").decode().strip())
+    found = work.publisher().publish(again)
+
+    assert (found.step, found.message[:14]) == (Step.FOUND, "left as it is:")
+    assert work.remote("a")[BRANCH] == change.commit
+    assert work.status("a") is Status.PULL_REQUEST_OPEN
 
 
 def test_a_branch_that_is_behind_moves_forward(work):
