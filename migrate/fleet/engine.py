@@ -92,7 +92,7 @@ def _dask(scheduler: str) -> Engine:
     return Engine(executor, width, client.close)
 
 
-def answers(used: Engine, work: Work, tasks: Iterable[Task]) -> Iterator[Answer]:
+def answers(used: Engine, work: Work, tasks: Iterable[Task]) -> Generator[Answer, None, None]:
     """An answer for each task, as they come in.
 
     Where a worker process dies, the tasks that it could have been working on are done again, each

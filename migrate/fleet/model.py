@@ -170,6 +170,11 @@ class Record:
     summary: Summary | None = None
     result: str = ""
 
+    @property
+    def failed(self) -> bool:
+        """Whether it, or a file in it, failed."""
+        return self.status is Status.FAILED or bool(self.summary and self.summary.failures)
+
 
 @dataclass(frozen=True, slots=True)
 class HistoryRow:

@@ -60,7 +60,7 @@ def failures(records: Sequence[Record]) -> str:
     """Failures by message, the most frequent first; "" where there are none."""
     groups: dict[str, list[str]] = defaultdict(list)
     for each in records:
-        if each.reason:
+        if each.failed:
             groups[_common(each)].append(each.repository.name)
     ordered = sorted(groups.items(), key=lambda group: (-len(group[1]), group))
     lines = [f"- {visible(message)}\n    {visible(_some(names))}" for message, names in ordered]

@@ -64,7 +64,7 @@ def _made(fleet: Fleet, record: Record, branch: str) -> str:
         raise WriteRefusedError("its result is not there any more", "Run again.")
     run = coding.decode(data)
     plan = commit.Plan(record.head, changes(run), branch, message(run))
-    with checkout.held(record.repository, fleet.cache) as place:
+    with checkout.held(record.repository, fleet.clones) as place:
         return commit.make(home(record.repository, place, record.head, branch), plan, record.branch_commit)
 
 

@@ -27,7 +27,7 @@ _ASKING = 16
 class Fleet:
     """Everything that one run works with.
 
-    settings: options of the scan as sorted pairs, by their parameter's name.
+    cache: folder of clones wherever work is done, "" for the default there. settings: options of the scan as sorted pairs, by their parameter's name.
     """
 
     state: State
@@ -36,6 +36,11 @@ class Fleet:
     cache: str
     settings: tuple[tuple[str, Any], ...] = ()
     quiet: bool = False
+
+    @property
+    def clones(self) -> str:
+        """The folder of clones on this machine."""
+        return self.cache or checkout.default_cache()
 
     @property
     def names(self) -> list[str]:
@@ -82,7 +87,7 @@ def _changed(fleet: Fleet, done: Callable[[Answer], None]) -> Iterator[Task]:
     def ask(task: Task) -> checkout.Head | None:
         if task.known_head:
             with suppress(git.GitError, OSError):  # the worker finds out what is wrong, and tells
-                return checkout.head_of(task.repository, fleet.cache)
+                return checkout.head_of(task.repository, fleet.clones)
         return None
 
     with ThreadPoolExecutor(_ASKING) as threads:
@@ -142,7 +147,7 @@ def status_of(records: Sequence[Record], *, exit_zero: bool, committed: bool = F
 
     committed: what can be rewritten is on branches now, so that only what is left for a person counts.
     """
-    if any(each.status is Status.FAILED or each.reason for each in records):
+    if any(each.failed for each in records):
         return errors.EXIT_FAILED
     summaries = [each.summary for each in records if each.summary is not None]
     left = sum(each.uses - (each.count(UseState.REWRITE) if committed else 0) for each in summaries)
