@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import importlib
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from types import ModuleType
 from typing import Any
 
 from migrate.cli import say
@@ -15,11 +17,14 @@ from migrate.fleet.commands import default_state
 from migrate.fleet.commit import checked_branch
 from migrate.fleet.engine import engine
 from migrate.fleet.listing import listed
-from migrate.fleet.model import GITHUB, GITLAB, Record, Repository
+from migrate.fleet.model import Record, Repository
 from migrate.fleet.overview import overview
 from migrate.fleet.rewriting import committed
 from migrate.fleet.scanning import Fleet, scanned, status_of, whole
 from migrate.fleet.state import State
+
+PUBLISHING = ("push", "pull_request", "ready", "per_hour")
+"""Options that publish what was committed, or say how."""
 
 _SCANNED_WITH = (
     "adapt",
@@ -41,6 +46,10 @@ def execute(command: str, specs: Sequence[str], options: Mapping[str, Any]) -> i
         records = scanned(fleet)
         if commits:
             records = committed(fleet, options["branch"])
+        if _publishes(options):
+            from migrate.fleet.publishing import published  # noqa: PLC0415 (needs an extra)
+
+            records = published(fleet, options)
         _show(fleet, command, records, options)
     return status_of(records, exit_zero=options["exit_zero"], committed=commits)
 
@@ -50,10 +59,19 @@ def _checked(options: Mapping[str, Any]) -> bool:
     commits = bool(options.get("commit"))
     if commits and options.get("dry_run"):
         raise UsageError("--dry-run and --commit are opposites.", "Give one of them.")
+    if _publishes(options):
+        needed("Publishing needs")
+        from migrate.fleet.publishing import check  # noqa: PLC0415 (needs an extra)
+
+        check(options)
     if commits:
         checked_branch(options["branch"])
     understood("scan", (), _given(options), Settings())  # what is wrong is wrong for all repositories
     return commits
+
+
+def _publishes(options: Mapping[str, Any]) -> bool:
+    return any(options.get(name) not in (None, False) for name in PUBLISHING)
 
 
 def _given(options: Mapping[str, Any]) -> dict[str, Any]:
@@ -101,19 +119,21 @@ def named(specs: Sequence[str], options: Mapping[str, Any]) -> list[Repository]:
     """The repositories that REPOS names. Raises MigrateError."""
 
     def on_host(spec: str) -> Iterator[Repository]:
-        try:
-            from migrate.fleet import hosts  # noqa: PLC0415 (an extra)
-        except ModuleNotFoundError as error:
-            raise UsageError(
-                f"{spec} needs the module {error.name}, which is not installed.",
-                "pip install 'nf-migrate[fleet]'",
-            ) from None
-        given = {GITHUB: options["github_api_url"], GITLAB: options["gitlab_api_url"]}
-        addresses = {kind: address for kind, address in given.items() if address}
-        with hosts.Hosts(addresses, say=say) as connected:
-            yield from hosts.listed(spec, connected, _skipped)
+        hosts = needed(f"{spec} needs")
+        with hosts.connected(options, say) as opened:
+            yield from hosts.listed(spec, opened, _skipped)
 
     return listed(specs, on_host)
+
+
+def needed(what: str) -> ModuleType:
+    """The package of hosts. what: needs it, for the message. Raises UsageError where an extra is missing."""
+    try:
+        return importlib.import_module("migrate.fleet.hosts")
+    except ModuleNotFoundError as error:
+        raise UsageError(
+            f"{what} the module {error.name}, which is not installed.", "pip install 'nf-migrate[fleet]'"
+        ) from None
 
 
 def _skipped(name: str, why: str) -> None:

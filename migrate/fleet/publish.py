@@ -92,11 +92,15 @@ class Publisher:
         try:
             found = self._published(change)
         except MigrateError as error:
-            reason = error.message + (f" ({error.hint})" if error.hint else "")
-            self.state.set_status(name, Status.FAILED, reason)
-            found = Published(name, Step.FAILED, message=reason)
+            return self.failed(name, f"{error.message}. {error.hint}".removesuffix(". "))
         self.done.append(found)
         return found
+
+    def failed(self, name: str, reason: str) -> Published:
+        """Record that a repository's change can't be published."""
+        self.state.set_status(name, Status.FAILED, reason)
+        self.done.append(Published(name, Step.FAILED, message=reason))
+        return self.done[-1]
 
     def _published(self, change: Change) -> Published:
         if not self.pull_requests:

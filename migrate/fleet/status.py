@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import importlib
+import os
+import shutil
+import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from migrate.errors import UsageError
+from migrate.execute import write_output
 from migrate.fleet.burndown import Burndown, burndown, findings
+from migrate.fleet.commands import default_state
+from migrate.fleet.execute import needed
 from migrate.fleet.model import Record
 from migrate.fleet.state import State
 from migrate.proxy.report import Usage
@@ -35,6 +42,31 @@ def rendered(found: Burndown, form: str, options: RenderOptions) -> str:
         f"migrate.fleet.status_{form}"
     ).render
     return render(found, options)
+
+
+def show(options: Mapping[str, Any]) -> None:
+    """What ``nf-migrate fleet status`` does. Raises MigrateError."""
+    path = options["state"] or default_state()
+    if not Path(path).is_file():
+        raise UsageError(f"{path}: there is no state of a fleet.", "Begin with: nf-migrate fleet scan REPOS")
+    state = State(path)
+    try:
+        if options["refresh"]:
+            needed("--refresh needs")
+            from migrate.fleet.publishing import refreshed  # noqa: PLC0415 (needs an extra)
+
+            refreshed(state, options)
+        found = status_of(state, options["usage"])
+    finally:
+        state.close()
+    encoding = "utf-8" if options["output"] else (sys.stdout.encoding or "utf-8")
+    shown = RenderOptions(
+        color=not options["output"] and sys.stdout.isatty() and not os.environ.get("NO_COLOR"),
+        width=shutil.get_terminal_size((100, 40)).columns,
+        unicode=encoding.lower().replace("-", "").startswith("utf"),
+    )
+    text = rendered(found, options["format"], shown)
+    write_output(options["output"], text.encode(encoding, "backslashreplace"))
 
 
 def _usage(path: str, records: Sequence[Record], now: float) -> Usage:

@@ -9,7 +9,7 @@ import os
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol, Self
+from typing import Any, Protocol, Self
 
 from migrate.errors import UsageError
 from migrate.fleet.hosts import github, gitlab
@@ -25,9 +25,6 @@ KINDS = (GITHUB, GITLAB)
 
 DEFAULTS = {GITHUB: github.DEFAULT_API, GITLAB: gitlab.DEFAULT_API}
 """Addresses of the public APIs."""
-
-_SAID_BY_CI = {GITHUB: "GITHUB_API_URL", GITLAB: "CI_API_V4_URL"}
-"""Set by GitHub Actions and GitLab CI to the API of the host that runs the job."""
 
 
 class Host(Protocol):
@@ -70,10 +67,8 @@ class Hosts:
     _clients: list[Client] = field(default_factory=list, init=False, repr=False)
 
     def address(self, kind: str) -> str:
-        """The API's address for a kind: as set, else as the CI job says, else the public one."""
-        return checked_base(
-            self.addresses.get(kind) or self.environment.get(_SAID_BY_CI[kind], "") or DEFAULTS[kind]
-        )
+        """The API's address for a kind: as set, else the public one."""
+        return checked_base(self.addresses.get(kind) or DEFAULTS[kind])
 
     def of(self, kind: str) -> Host:
         """The host of a kind. Raises UsageError where its token or address can't be one."""
@@ -132,6 +127,12 @@ class Hosts:
         if not token_for(kind, self.environment):
             names = " or ".join(VARIABLES[kind])
             raise UsageError(f"Opening pull requests needs a token of {kind}.", f"Set {names}.")
+
+
+def connected(options: Mapping[str, Any], say: Callable[[str], None]) -> Hosts:
+    """Both hosts, at the addresses that a command's options say."""
+    given = {kind: options.get(f"{kind}_api_url") for kind in KINDS}
+    return Hosts({kind: address for kind, address in given.items() if address}, say=say)
 
 
 def is_spec(text: str) -> bool:
