@@ -203,6 +203,8 @@ def _repositories(entry: _Entry, on_host: OnHost) -> Iterable[Repository]:
         found = [_of_url(entry)]
     elif re.match(r"\w+::", location):
         raise entry.error(f"`{entry.shown}` is a way to run programs.", f"Write {_FORMS}.")
+    elif location.split(":")[0].lower() in _SCHEMES:
+        raise entry.error(f"`{entry.shown}` is neither a URL nor a path.", f"Write {_FORMS}.")
     elif (remote := _SCP.fullmatch(location)) and not os.path.exists(path):
         found = [Repository(_short(remote["path"]), location)]
     else:

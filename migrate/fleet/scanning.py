@@ -27,7 +27,8 @@ _ASKING = 16
 class Fleet:
     """Everything that one run works with.
 
-    cache: folder of clones wherever work is done, "" for the default there. settings: options of the scan as sorted pairs, by their parameter's name.
+    cache: folder of clones wherever work is done, "" for the default there. settings: options of the
+    scan as sorted pairs, by their parameter's name.
     """
 
     state: State

@@ -82,7 +82,8 @@ def test_failed_scan_does_not_lose_the_pull_request(state):
     state.add([ONE])
     state.set_pull_request("acme/one", "https://git.example.org/acme/one/pull/7", 7)
     state.set_status("acme/one", Status.FAILED, "no connection")
-    assert state.record("acme/one", Place("c1", "t1"), "k1", (Summary((ROW,)), b"")) is Status.PULL_REQUEST_OPEN
+    status = state.record("acme/one", Place("c1", "t1"), "k1", (Summary((ROW,)), b""))
+    assert status is Status.PULL_REQUEST_OPEN
 
 
 @pytest.mark.parametrize(
