@@ -20,7 +20,7 @@ ACTIONS = tuple(UseState)
 OPEN = tuple(each for each in ACTIONS if each is not UseState.ACCEPTED)
 
 NO_OWNER = "(no owner)"
-UNKNOWN = "(unknown)"
+UNKNOWN = "unknown"
 ELSEWHERE = "…"
 """Stands for a repository's own name and place in a message, so that equal faults have equal messages."""
 

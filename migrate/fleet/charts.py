@@ -110,11 +110,11 @@ def _dates(start: float, end: float, x: Callable[[float], float]) -> Iterator[st
 
 
 def nice(number: int) -> int:
-    """The least round number (1, 2, 4 or 8 with zeros) that is not below a number, at least 4."""
+    """The least round number (1, 2, 4, 6 or 8 with zeros) that is not below a number, at least 4."""
     if number <= 4:
         return 4
     base = int(10 ** floor(log10(number)))
-    return next(base * step for step in (1, 2, 4, 8, 10) if base * step >= number)
+    return next(base * step for step in (1, 2, 4, 6, 8, 10) if base * step >= number)
 
 
 def day(seconds: float) -> str:

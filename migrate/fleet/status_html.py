@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from string import Template
 
-from migrate.fleet.burndown import ACTIONS, OPEN, Burndown, Group, Line, Problem
+from migrate.fleet.burndown import ACTIONS, OPEN, UNKNOWN, Burndown, Group, Line, Problem
 from migrate.fleet.charts import bar, moment, over_time, strip
 from migrate.fleet.model import Status
 from migrate.fleet.status_words import (
@@ -107,7 +107,8 @@ def _time(found: Burndown) -> str:
         '<th scope="col" class="left">time (UTC)</th><th scope="col">repositories scanned</th>'
         f'<th scope="col">open uses</th></tr></thead><tbody>{rows}</tbody></table></details>'
     )
-    legend = _legend((action.value, ACTION_WORDS[action]) for action in OPEN if found.uses.actions[action])
+    drawn = [each for each in OPEN if any(point.uses.actions.get(each) for point in found.over_time)]
+    legend = _legend((action.value, ACTION_WORDS[action]) for action in drawn)
     return _section("Open uses over time", chart + legend + table)
 
 
@@ -123,7 +124,7 @@ def _actions(found: Burndown) -> str:
     if not rows:
         return ""
     return _section(
-        "By action", f'<div class="wide"><table class="fleet"><tbody>{rows}</tbody></table></div>'
+        "By action", f'<div class="wide"><table class="fleet slim"><tbody>{rows}</tbody></table></div>'
     )
 
 
@@ -181,7 +182,7 @@ def _usage(usage: Usage) -> str:
         f'<td class="left">{"" if caller not in usage.unexplained else "not found in code"}</td></tr>'
         for caller, seen in usage.calls
     )
-    unseen = tuple(f"{each.path} ({each.language})" for each in usage.never_seen)
+    unseen = tuple(f"{each.path} ({each.language or UNKNOWN})" for each in usage.never_seen)
     content = f"<p>{text(usage.verdict)}</p>"
     if callers:
         content += (
