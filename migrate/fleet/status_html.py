@@ -15,7 +15,6 @@ from migrate.fleet.model import Status
 from migrate.fleet.status_words import (
     ACTION_WORDS,
     BY_WORDS,
-    NOTHING,
     SEVERAL_OWNERS,
     STATUS_WORDS,
     TITLE,
@@ -53,15 +52,14 @@ def render(found: Burndown, options: RenderOptions) -> str:
 
 
 def _sections(found: Burndown) -> Iterator[str]:
-    if not found.repositories:
-        yield f'<p class="nothing">{text(NOTHING)}</p>'
+    if not found.repositories:  # the sentence above says how to begin
         return
     yield _statuses(found)
     yield _time(found)
     yield _actions(found)
     groups = "".join(_groups(title, found.by[name]) for name, title in BY_WORDS.items())
     yield f'<div class="groups">{groups}</div>'
-    if any(len(each.name.split()) for each in found.by["owner"]):
+    if found.by["owner"]:
         yield f'<p class="soft">{SEVERAL_OWNERS}</p>'
     yield _problems(found.problems)
     if found.usage:
