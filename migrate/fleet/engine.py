@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import signal
 import threading
-from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -74,7 +73,7 @@ def _dask(scheduler: str) -> Engine:
     if not scheduler:
         raise UsageError("--engine dask needs to know its scheduler.", "Add --scheduler tcp://HOST:8786")
     try:
-        client: Any = Client(scheduler, timeout=20, set_as_default=False)  # type: ignore[no-untyped-call]
+        client: Any = Client(scheduler, timeout=10, set_as_default=False)  # type: ignore[no-untyped-call]
         width = sum(client.ncores().values())
     except (OSError, ValueError, TypeError) as error:
         raise UsageError(
@@ -99,15 +98,10 @@ def answers(used: Engine, work: Work, tasks: Iterable[Task]) -> Generator[Answer
     alone; the one with which it dies again fails.
     """
     left = iter(tasks)
-    suspects: deque[Task] = deque()
-    while True:
-        suspects.extend((yield from _until_broken(used, work, left, used.width * _AHEAD)))
-        if not suspects:
-            return
-        while suspects:
-            task = suspects.popleft()
-            if (yield from _until_broken(used, work, iter([task]), 1)):
-                yield Answer(task.repository.name, failure=_died("the worker process ended"))
+    while lost := (yield from _until_broken(used, work, left, used.width * _AHEAD)):
+        suspects = iter(lost)
+        while guilty := (yield from _until_broken(used, work, suspects, 1)):
+            yield Answer(guilty[0].repository.name, failure=_died("the worker process ended"))
 
 
 def _until_broken(
@@ -137,7 +131,9 @@ def _until_broken(
             process.terminate()
         raise
     finally:
-        executor.shutdown(cancel_futures=True)
+        for future in running:
+            future.cancel()
+        executor.shutdown()
 
 
 def _hand_out(

@@ -36,7 +36,7 @@ def test_nothing_of_a_repository_runs(tmp_path, trap):
         tmp_path / "source",
         {
             "a.py": CALL,
-            ".gitattributes": "* filter=lfs\n*.txt text eol=crlf working-tree-encoding=UTF-16\n",
+            ".gitattributes": "* filter=lfs\n*.txt text eol=crlf ident\n",
             "a.txt": "a\n",
             ".githooks/post-checkout": f"#!/bin/sh\ntouch {trap}\n",
             ".gitconfig": f"[core]\n\tfsmonitor = touch {trap}\n",
@@ -51,7 +51,7 @@ def test_nothing_of_a_repository_runs(tmp_path, trap):
     (clone,) = [each for each in (tmp_path / "cache").iterdir() if each.is_dir()]
     assert (clone / "a.txt").read_bytes() == b"a\n"
     assert (clone / "a.py").read_bytes() == CALL.encode()
-    assert os.listdir(clone / "sub") == []
+    assert list((clone / "sub").iterdir()) == []
 
 
 def test_configuration_of_a_served_checkout_does_not_run(tmp_path, trap):

@@ -56,7 +56,7 @@ def test_forms_of_files(tmp_path, name, text):
 
 
 def test_folder_of_checkouts(tmp_path):
-    """Checkouts and bare repositories at some depth, each by its path; links and other folders are passed over."""
+    """Checkouts and bare repositories at some depth, each by its path; links are not followed."""
     commit(tmp_path / "all" / "acme" / "api", {"a": "b"})
     commit(tmp_path / "all" / "web", {"a": "b"})
     git(tmp_path, "clone", "--quiet", "--bare", "all/web", "all/mirror.git")

@@ -1,6 +1,5 @@
 """What tests of fleets share: repositories with planted uses, and the command run as a user runs it."""
 
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -85,12 +84,3 @@ def clones(folder):
 def state_file(folder):
     """The state file of that user."""
     return str(folder / "home" / "state" / "nf-migrate" / "fleet.sqlite3")
-
-
-def alive(process_id):
-    """Whether a process is there."""
-    try:
-        os.kill(process_id, 0)
-    except ProcessLookupError:
-        return False
-    return True
