@@ -1,7 +1,8 @@
-"""Make the pictures of the documents anew, from the demo and an invented fleet; with --check, fail where one is out of date.
+"""Make the pictures of the documents anew; with --check, fail where one is out of date.
 
-The report in the terminal is an SVG that rich exports. The HTML page is a screenshot by Chromium; a
-picture of pixels can't be compared, so it carries the hash of the page that it shows.
+They show the demo, and the status of an invented fleet. The report in the terminal is an SVG that rich
+exports. The HTML pages are screenshots by Chromium; a picture of pixels can't be compared, so it carries
+the hash of the page that it shows.
 """
 
 import hashlib

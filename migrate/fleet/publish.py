@@ -140,8 +140,10 @@ class Publisher:
         """Record it before anything else is asked of the host, then ask for reviews once."""
         name = change.repository.name
         known = self.state.repository(name)
-        if known.pull_request_number != pull.number or known.status is not Status.PULL_REQUEST_OPEN:
+        if (known.pull_request_number, known.pull_request) != (pull.number, pull.url):
             self.state.set_pull_request(name, pull.url, pull.number)
+        elif known.status is not Status.PULL_REQUEST_OPEN:  # opened before: it counts once for --per-hour
+            self.state.set_status(name, Status.PULL_REQUEST_OPEN)
         if pull.asked or not proposal.reviewers:
             return Published(name, step, pull.url)
         try:

@@ -127,6 +127,7 @@ class FakeHosts:
     def __init__(self) -> None:
         self.on_github, self.on_gitlab = Site(), Site()
         self.requests: list[Seen] = []
+        self.on_request: Callable[[Seen], None] = lambda _: None
         self.faults: list[Fault] = []
         self._lock = threading.Lock()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
@@ -172,6 +173,7 @@ class FakeHosts:
         """What to answer; None to close the connection."""
         with self._lock:
             self.requests.append(seen)
+            self.on_request(seen)
             fault = next((f for f in self.faults if f.times and f.matches(seen.method, seen.path)), None)
             if fault:
                 fault.times -= 1

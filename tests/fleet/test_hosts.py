@@ -22,8 +22,9 @@ PROPOSAL = Proposal(
 
 
 @pytest.fixture
-def fake():
+def fake(monkeypatch):
     """Both APIs."""
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
     with FakeHosts() as running:
         for site in (running.on_github, running.on_gitlab):
             site.token = CANARY

@@ -1,6 +1,8 @@
 """The commands, from an organisation on a host to pull requests and the status page."""
 
 import json
+import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -19,8 +21,9 @@ ROOT = str(Path(migrate.__file__).parent.parent)
 
 
 @pytest.fixture
-def fake():
+def fake(monkeypatch):
     """Both APIs."""
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
     with FakeHosts() as running:
         for site in (running.on_github, running.on_gitlab):
             site.token = CANARY
@@ -44,8 +47,8 @@ class Desk:
         git(self.folder, "clone", "--quiet", "--bare", start, bare)
         return bare
 
-    def run(self, *arguments, codes=(0,), **environment):
-        """Run the command; output and errors."""
+    def environment(self):
+        """The user's configuration and tokens: git finds the hosts' repositories in folders."""
         addresses = {
             f"url.{(self.folder / 'github').as_uri()}/.insteadOf": "https://github.test/",
             f"url.{(self.folder / 'gitlab').as_uri()}/.insteadOf": "https://gitlab.test/",
@@ -54,18 +57,33 @@ class Desk:
         for number, (key, value) in enumerate(addresses.items()):
             settings |= {f"GIT_CONFIG_KEY_{number}": key, f"GIT_CONFIG_VALUE_{number}": value}
         places = {"XDG_STATE_HOME": str(self.folder / "state"), "XDG_CACHE_HOME": str(self.folder / "cache")}
-        tokens = {"GITHUB_TOKEN": CANARY, "GITLAB_TOKEN": CANARY, "NO_COLOR": "1", "PYTHONPATH": ROOT}
+        tokens = {
+            "GITHUB_TOKEN": CANARY,
+            "GITLAB_TOKEN": CANARY,
+            "NO_COLOR": "1",
+            "NO_PROXY": "127.0.0.1",
+            "PYTHONPATH": ROOT,
+        }
         hosts = {"GITHUB_API_URL": self.fake.github, "CI_API_V4_URL": self.fake.gitlab}
-        done = subprocess.run(
+        return {**ENVIRONMENT, **settings, **places, **tokens, **hosts}
+
+    def start(self, *arguments, **environment):
+        """Start the command in a group of processes of its own."""
+        return subprocess.Popen(
             [sys.executable, "-m", "migrate", "fleet", *arguments],
             cwd=self.work,
-            env={**ENVIRONMENT, **settings, **places, **tokens, **hosts, **environment},
-            capture_output=True,
-            timeout=300,
-            check=False,
+            env={**self.environment(), **environment},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            start_new_session=True,
         )
-        output, errors = done.stdout.decode(), done.stderr.decode()
-        assert done.returncode in codes, output + errors
+
+    def run(self, *arguments, codes=(0,), **environment):
+        """Run the command; output and errors."""
+        with self.start(*arguments, **environment) as process:
+            out, err = process.communicate(timeout=300)
+        output, errors = out.decode(), err.decode()
+        assert process.returncode in codes, output + errors
         assert "Traceback" not in errors
         return output, errors
 
@@ -165,6 +183,34 @@ def test_at_most_so_many_an_hour(desk, fake):
     found = json.loads(desk.run("status", "--format", "json")[0])
     assert found["statuses"]["pull-request-open"] == 1
     assert found["statuses"]["branch-made"] == 2
+
+
+@pytest.mark.parametrize(
+    "moment", ["POST /api/v3/repos/acme/b/pulls", "requested_reviewers", "GET /api/v3/repos/acme/b"]
+)
+def test_killed_for_real(desk, fake, moment):
+    """Killed while it talks to the host, the next run leaves each with one pull request, asked once."""
+    organisation(desk, fake, "a", "b", "c")
+    arguments = ("rewrite", "github:acme", "--commit", "--pull-request")
+    running = []
+
+    def kill(seen):
+        if running and moment in f"{seen.method} {seen.path}":
+            os.killpg(running.pop().pid, signal.SIGKILL)
+
+    fake.on_request = kill
+    with desk.start(*arguments) as process:
+        running.append(process)
+        process.communicate(timeout=300)
+    assert process.returncode == -signal.SIGKILL
+    desk.run(*arguments)
+
+    for name in "abc":
+        (pull,) = fake.on_github.pulls[f"acme/{name}"]
+        assert [each["login"] for each in pull["requested_reviewers"]] == ["ann"]
+    assert len(fake.sent("POST", "/pulls")) == 3
+    found = json.loads(desk.run("status", "--format", "json")[0])
+    assert found["statuses"]["pull-request-open"] == 3
 
 
 def test_a_checkout_is_published_where_it_came_from(desk, fake, tmp_path):

@@ -217,7 +217,7 @@ class Client:
             return None
         try:
             return answer.json()
-        except ValueError:
+        except (ValueError, RecursionError):
             raise HostError(
                 f"{_shown(str(answer.url))} answered with something that is no JSON.",
                 "Is that the address of the API?",
@@ -300,7 +300,7 @@ def _message(answer: httpx.Response) -> str:
     """What the host says, in one line: GitHub ``message`` and ``errors``, GitLab ``message`` or ``error``."""
     try:
         value = answer.json()
-    except ValueError:
+    except (ValueError, RecursionError):
         return answer.reason_phrase
     if not isinstance(value, dict):
         return answer.reason_phrase

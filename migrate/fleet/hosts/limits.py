@@ -89,5 +89,8 @@ def _date(text: str) -> float | None:
 
 
 def clock(now: float) -> str:
-    """A time of day for people, in UTC."""
-    return datetime.fromtimestamp(now, UTC).strftime("%H:%M:%S UTC")
+    """A day and a time of day for people, in UTC."""
+    try:
+        return datetime.fromtimestamp(now, UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
+    except (ValueError, OverflowError, OSError):
+        return "the end of time"
