@@ -92,7 +92,7 @@ class Publisher:
         try:
             found = self._published(change)
         except MigrateError as error:
-            return self.failed(name, f"{error.message}. {error.hint}".removesuffix(". "))
+            return self.failed(name, in_words(error))
         self.done.append(found)
         return found
 
@@ -121,7 +121,8 @@ class Publisher:
         before = host.existing(full_name, change.branch, change.base)
         if before and before.state is PullState.OPEN:
             note = _moved_on(change)
-            return replace(self._recorded(change, host, before, proposal, Step.FOUND), message=note)
+            found = self._recorded(change, host, before, proposal, Step.FOUND)
+            return replace(found, message="; ".join(each for each in (note, found.message) if each))
         if before and before.state is PullState.MERGED and before.head == change.commit:
             self.state.set_status(name, Status.MERGED)
             return Published(name, Step.MERGED, before.url)
@@ -183,6 +184,13 @@ _WORDS = {
     Step.LATER: "left for later, because of --per-hour",
     Step.FAILED: "failed",
 }
+
+
+def in_words(error: MigrateError | OSError) -> str:
+    """What happened and what to do, in one text."""
+    if not isinstance(error, MigrateError):
+        return str(error)
+    return f"{error.message.rstrip('.')}. {error.hint}".removesuffix(". ")
 
 
 def _pushed(change: Change) -> None:

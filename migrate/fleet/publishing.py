@@ -12,7 +12,7 @@ from migrate.fleet import checkout, coding
 from migrate.fleet.hosts import connected
 from migrate.fleet.message import TITLE
 from migrate.fleet.model import Record, Status
-from migrate.fleet.publish import Change, Published, Publisher, Step, refresh
+from migrate.fleet.publish import Change, Published, Publisher, Step, in_words, refresh
 from migrate.fleet.push import PushError, demand_published, remote_address, remote_head
 from migrate.fleet.scanning import Fleet
 from migrate.fleet.state import State
@@ -64,8 +64,7 @@ def _one(fleet: Fleet, publisher: Publisher, record: Record) -> Published:
         with checkout.held(record.repository, fleet.clones) as place:
             return publisher.publish(_change(fleet, record, place))
     except (MigrateError, OSError) as error:
-        reason = f"{error.message}. {error.hint}" if isinstance(error, MigrateError) else str(error)
-        return publisher.failed(record.repository.name, reason.removesuffix(". "))
+        return publisher.failed(record.repository.name, in_words(error))
 
 
 def _change(fleet: Fleet, record: Record, place: checkout.Place) -> Change:

@@ -131,6 +131,22 @@ def test_what_is_passed_over_is_said(fake, world):
     }
 
 
+def test_what_a_token_does_not_see_is_said(fake, world):
+    """Without a token, or where single sign-on leaves something out, the list says that it may be short."""
+    fake.on_github.token = ""
+    page = (200, [], {"X-GitHub-SSO": "partial-results; organizations=21955855"})
+    fake.fail("/orgs/acme", page, times=2)
+    world.names("github:acme")
+    world.names("github:acme")
+    assert len([line for line in world.said if "single sign-on" in line]) == 1
+
+    fake.on_github.organisations["acme"] = []
+    said = []
+    with Hosts({"github": fake.github}, {}, say=said.append) as hosts:
+        assert list(listed("github:acme", hosts)) == []
+    assert "GITHUB_TOKEN or GH_TOKEN" in said[0]
+
+
 def test_users_and_single_repositories(fake, world):
     """A user's list is that of the owner where the token is theirs; OWNER/NAME is that one."""
     fake.on_github.users = {

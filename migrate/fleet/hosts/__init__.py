@@ -150,4 +150,8 @@ def listed(spec: str, hosts: Hosts, on_skip: Skip = lambda _name, _why: None) ->
     kind, _, name = spec.partition(":")
     if kind not in KINDS or not name:
         raise UsageError(f"{spec} names no host's repositories.", "It looks like github:ORG or gitlab:GROUP")
-    yield from hosts.of(kind).repositories(name.strip("/"), on_skip)
+    host = hosts.of(kind)
+    if not token_for(kind, hosts.environment):
+        names = " or ".join(VARIABLES[kind])
+        hosts.say(f"note: there is no token in {names}: only public repositories of {spec} are listed")
+    yield from host.repositories(name.strip("/"), on_skip)

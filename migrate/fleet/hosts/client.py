@@ -67,6 +67,7 @@ class Client:
         self._token = token
         self._wait, self._clock, self._say = wait, clock, say
         self._not_before = 0.0
+        self._told_left_out = False
         sent = {"User-Agent": f"nf-migrate/{__version__}", **headers}
         if token:
             sent["Authorization"] = f"Bearer {token.value}"
@@ -134,8 +135,18 @@ class Client:
             url = self._redirected(answer, method, redirects)
             redirects, query = redirects + 1, None
         if answer.is_success:
+            self._tell_what_is_left_out(answer)
             return answer
         raise self._error(method, answer)
+
+    def _tell_what_is_left_out(self, answer: httpx.Response) -> None:
+        """GitHub leaves out organisations whose single sign-on the token was not let through.
+
+        https://docs.github.com/en/rest/authentication/authenticating-to-the-rest-api#authorizing-your-token-for-single-sign-on
+        """
+        if "partial-results" in answer.headers.get("x-github-sso", "") and not self._told_left_out:
+            self._told_left_out = True
+            self._say(f"note: {self._base} leaves out what the token is not authorized for by single sign-on")
 
     def _redirected(self, answer: httpx.Response, method: str, redirects: int) -> str:
         """Where an answer leads: GitHub sends requests for renamed repositories on to their number."""
