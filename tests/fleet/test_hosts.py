@@ -603,3 +603,70 @@ def test_a_client_closes():
     client.close()
     with pytest.raises(RuntimeError):
         client.get("/x")
+
+
+def test_an_apps_token_is_nobodys(fake, world):
+    """A token that may not ask who it is lists what is public of a user; another failure there is told."""
+    fake.on_github.users["ann"] = [github_repository("ann/a")]
+    fake.fail("GET /api/v3/user", (403, {"message": "Resource not accessible by integration"}, {}))
+    assert world.names("github:ann") == ["ann/a"]
+
+    fake.fail("GET /api/v3/user", (500, {"message": "down"}, {}), times=9)
+    with pytest.raises(HostError, match="down"):
+        world.names("github:ann")
+
+
+@pytest.mark.parametrize(
+    ("owners", "posts", "unresolved"),
+    [
+        (("@ghost",), 1, ("@ghost",)),
+        (("a@example.com",), 0, ("a@example.com",)),
+        (("@ann",), 1, ()),
+        (("@ann", "@ghost", "@acme/none"), 4, ("@ghost", "@acme/none")),
+        (tuple(f"@p{n}" for n in range(20)), 16, tuple(f"@p{n}" for n in range(20))),
+        (("@",), 0, ()),
+    ],
+)
+def test_reviewers_one_by_one(fake, world, owners, posts, unresolved):
+    """Where one can't be asked the others still are, each once; at most fifteen are tried."""
+    fake.on_github.people = {"ann"}
+    host = world.hosts.of("github")
+    proposal = replace(PROPOSAL, reviewers=owners)
+    asked = host.ask_reviewers("acme/a", host.open("acme/a", proposal), proposal)
+
+    assert asked.unresolved == unresolved
+    assert len(fake.sent("POST", "requested_reviewers")) == posts
+
+
+def test_reviewers_that_a_plan_refuses(fake, world):
+    """A refusal of GitLab's to take reviewers leaves them named; a failure of the host is told."""
+    fake.on_gitlab.people = {"ann"}
+    host = world.hosts.of("gitlab")
+    proposal = replace(PROPOSAL, reviewers=("@ann",))
+    pull = host.open("g/a", proposal)
+    fake.fail("PUT", (403, {"message": "403 Forbidden"}, {}))
+    assert host.ask_reviewers("g/a", pull, proposal).unresolved == ("@ann",)
+    fake.fail("PUT", (500, {"message": "down"}, {}))
+    with pytest.raises(HostError, match="down"):
+        host.ask_reviewers("g/a", pull, proposal)
+
+
+@pytest.mark.parametrize("kind", ["github", "gitlab"])
+def test_a_body_that_a_person_changed_stays(fake, world, kind):
+    """The word on reviewers is written only where the body is still the one that was sent."""
+    host = world.hosts.of(kind)
+    pull = host.open("a/b", PROPOSAL)
+    site, field = (fake.on_github, "body") if kind == "github" else (fake.on_gitlab, "description")
+    site.pulls["a/b"][0][field] = "A person's words."
+    host.ask_reviewers("a/b", host.current("a/b", pull.number), PROPOSAL)
+
+    assert site.pulls["a/b"][0][field] == "A person's words."
+
+
+@pytest.mark.parametrize("kind", ["github", "gitlab"])
+@pytest.mark.parametrize("value", [{}, [], None, {"number": "x", "iid": True}, "text"])
+def test_pull_requests_that_are_none(fake, world, kind, value):
+    """An answer to opening that is no pull request is told."""
+    fake.fail("POST", (201, value, {}))
+    with pytest.raises(HostError, match=r"no (pull|merge) request"):
+        world.hosts.of(kind).open("a/b", PROPOSAL)

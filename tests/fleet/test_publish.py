@@ -176,6 +176,24 @@ def test_an_answer_that_is_lost(work, fake, kind):
     assert work.status("a") is Status.PULL_REQUEST_OPEN
 
 
+@pytest.mark.parametrize("kind", ["github", "gitlab"])
+def test_an_answer_that_is_garbled(work, fake, monkeypatch, kind):
+    """Where opening is answered with something else, what was opened is found."""
+    change = work.change("a", kind)
+    site = fake.on_github if kind == "github" else fake.on_gitlab
+    right = fake._right
+
+    def garbled(seen):
+        answer = right(seen)
+        return (201, {"odd": True}, {}) if seen.method == "POST" and not site.garbled.append(1) else answer
+
+    site.garbled = []
+    monkeypatch.setattr(fake, "_right", garbled)
+
+    assert work.publisher(pull_requests=True).publish(replace(change, owners=())).step is Step.OPENED
+    assert len(site.pulls["acme/a"]) == len(site.garbled) == 1
+
+
 def test_another_run_was_faster(work, fake):
     """A refusal because one is open already leads to that one."""
     change = work.change("a")

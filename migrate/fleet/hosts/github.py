@@ -185,7 +185,7 @@ def _path(full_name: str) -> str:
 def _pull(value: Any) -> PullRequest:
     number = value.get("number") if isinstance(value, dict) else None
     if not isinstance(number, int):
-        raise HostError("GitHub answered with something that is no pull request.")
+        raise HostError("GitHub answered with something that is no pull request.", unsure=True)
     state = PullState.OPEN if value.get("state") == "open" else PullState.CLOSED
     if value.get("merged_at") or value.get("merged"):
         state = PullState.MERGED

@@ -178,7 +178,7 @@ def _unknown(name: str) -> HostError:
 def _pull(value: Any) -> PullRequest:
     number = whole(value, "iid")
     if number is None:
-        raise HostError("GitLab answered with something that is no merge request.")
+        raise HostError("GitLab answered with something that is no merge request.", unsure=True)
     state = _STATES.get(text(value, "state"), PullState.CLOSED)
     return PullRequest(
         number,
