@@ -50,7 +50,7 @@ def published(fleet: Fleet, options: Mapping[str, Any]) -> list[Record]:
                 told = _one(fleet, publisher, record)
                 if not fleet.quiet or told.step is Step.FAILED:
                     say(visible(sentence(told)))
-    for line in publisher.summary():
+    for line in publisher.summary() if not fleet.quiet else ():
         say(line)
     return fleet.records()
 

@@ -13,7 +13,7 @@ TIMEOUT = 900.0
 
 _PROGRAMS = re.compile(
     r"core\.(?:sshcommand|askpass|gitproxy)|credential\.(?:.*\.)?helper|remote\..*\.(?:receivepack|uploadpack|vcs)"
-    r"|url\..*\.(?:push)?insteadof|protocol\..*",
+    r"|url\..*\.(?:push)?insteadof|protocol\..*|http\.(?:.*\.)?(?:proxy|ssl(?:verify|cainfo|capath))",
     re.IGNORECASE,
 )
 """Settings that name a program or lead elsewhere: fine in the user's own files, not in a repository's."""
@@ -103,14 +103,15 @@ def _demand_plain_settings(folder: str) -> None:
     for scope, name in zip(fields[::2], fields[1::2], strict=False):
         if scope in {"local", "worktree"} and _PROGRAMS.fullmatch(name):
             raise PushError(
-                f"the repository's own .git/config sets {visible(name)}, which can run a program",
+                f"its own .git/config sets {visible(name)}, which can run a program or lead elsewhere",
                 "Set it in your own configuration instead: git config --global",
             )
 
 
 def _run(folder: str, doing: str, *arguments: str) -> str:
     """What git answers. No hook and no watcher of the repository runs. Raises PushError."""
-    settings = ("push.gpgSign=false", "credential.interactive=false")
+    # An empty push option clears the list: on GitLab such an option can open and merge by itself.
+    settings = ("push.gpgSign=false", "push.pushOption=", "credential.interactive=false")
     process = git.start(folder, *arguments, settings=settings, transports=git.TRANSPORTS)
     try:
         return git.finish(process, doing, timeout=TIMEOUT).decode("utf-8", "replace")

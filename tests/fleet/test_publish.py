@@ -361,6 +361,8 @@ def test_reviewers_who_refuse_do_not_undo(work, fake):
         "credential.https://x.helper",
         "remote.origin.receivepack",
         "url./x.insteadOf",
+        "http.proxy",
+        "http.https://github.test/.sslVerify",
     ],
 )
 def test_a_checkout_that_would_run_a_program(work, setting, tmp_path):
@@ -373,6 +375,21 @@ def test_a_checkout_that_would_run_a_program(work, setting, tmp_path):
     assert "can run a program" in found.message
     assert not mark.exists()
     assert BRANCH not in work.remote("a")
+
+
+def test_no_options_of_a_checkout_are_pushed(work, tmp_path):
+    """A checkout's own push options, by which GitLab would merge, do not go out."""
+    change = work.change("a")
+    bare = work.folder / "a.git"
+    git(bare, "config", "receive.advertisePushOptions", "true")
+    hook = bare / "hooks" / "pre-receive"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text(f'#!/bin/sh\nprintf "options:%s" "$GIT_PUSH_OPTION_COUNT" > {tmp_path}/options\n')
+    hook.chmod(0o755)
+    git(Path(change.folder), "config", "push.pushOption", "merge_request.create")
+
+    assert work.publisher().publish(change).step is Step.OPENED
+    assert (tmp_path / "options").read_text() in ("options:", "options:0")
 
 
 def test_hooks_do_not_run(work, tmp_path):

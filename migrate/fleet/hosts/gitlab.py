@@ -34,6 +34,7 @@ class GitLab:
 
     def __init__(self, client: Client) -> None:
         self._client = client
+        self._ids: dict[str, int | None] = {}
 
     def repositories(self, name: str, on_skip: Skip) -> Iterator[Repository]:
         """Those of a group and its subgroups, of a user, or the one project of that path."""
@@ -115,7 +116,7 @@ class GitLab:
         """
         reviewers = Reviewers.of(proposal.reviewers)
         path = f"/projects/{_id(full_name)}/merge_requests/{pull.number}"
-        ids = {name: found for name in reviewers.users if (found := self._user(name)) is not None}
+        ids = {name: found for name in reviewers.users if (found := self._id_of(name)) is not None}
         asked = self._asked(path, list(ids.values())) if ids else set()
         unresolved = (
             *(f"@{each}" for each in reviewers.users if ids.get(each) not in asked),
@@ -137,6 +138,12 @@ class GitLab:
         return (
             {whole(each, "id") for each in listed if whole(each, "id")} if isinstance(listed, list) else set()
         )
+
+    def _id_of(self, name: str) -> int | None:
+        """A user's number, asked for once."""
+        if name not in self._ids:
+            self._ids[name] = self._user(name)
+        return self._ids[name]
 
     def _user(self, name: str) -> int | None:
         found = self._client.get("/users", username=name)
