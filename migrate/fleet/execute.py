@@ -50,7 +50,7 @@ def _checked(options: Mapping[str, Any]) -> bool:
     commits = bool(options.get("commit"))
     if commits and options.get("dry_run"):
         raise UsageError("--dry-run and --commit are opposites.", "Give one of them.")
-    if commits:
+    if "branch" in options:
         checked_branch(options["branch"])
     understood("scan", (), _given(options), Settings())  # what is wrong is wrong for all repositories
     return commits
