@@ -64,7 +64,7 @@ def _checked(options: Mapping[str, Any]) -> bool:
         from migrate.fleet.publishing import check  # noqa: PLC0415 (needs an extra)
 
         check(options)
-    if commits:
+    if "branch" in options:
         checked_branch(options["branch"])
     understood("scan", (), _given(options), Settings())  # what is wrong is wrong for all repositories
     return commits

@@ -70,7 +70,7 @@ def failures(records: Sequence[Record]) -> str:
 def _common(record: Record) -> str:
     """The message without what names this repository alone."""
     repository = record.repository
-    text = record.reason
+    text = " ".join(record.reason.split())
     for own in (repository.location, repository.location.removesuffix(".git"), repository.name):
         text = text.replace(own, "…")
     return _NAMES.sub("…", text)

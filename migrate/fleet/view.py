@@ -70,7 +70,7 @@ def _line(counts: Counts, step: Step) -> None:
     _count(counts, step)
     if step.unchanged:  # a thousand lines that say nothing would hide those that do
         return
-    said = f"failed: {step.failure}" if step.failure else count(step.uses, "use")
+    said = f"failed: {' '.join(step.failure.split())}" if step.failure else count(step.uses, "use")
     say(visible(f"[{counts.done}/{counts.total}] {step.name}: {said}"))
 
 

@@ -62,9 +62,7 @@ def test_second_run_makes_nothing(two):
     assert records(two)["one"].branch_commit == first
     other = fleet(two, "rewrite", "repos.txt", "--commit", "--cache", "elsewhere", "--state", "other")
     assert other.returncode == 1, other.stderr
-    (clone,) = (
-        each for each in (two / "elsewhere").iterdir() if each.name.startswith("one") and each.is_dir()
-    )
+    (clone,) = (two / "elsewhere").glob("one-*[!k]")
     assert git(clone, "rev-parse", "northflank-jobs").decode().strip() == first
 
 
@@ -110,7 +108,7 @@ def test_branch_with_other_work_is_left_alone(tmp_path):
     ("arguments", "status", "said"),
     [
         (["--branch", "a..b", "--commit"], 2, "can't be the name of a branch"),
-        (["--branch", "--commit"], 2, ""),
+        (["--branch", "--commit"], 2, "can't be"),
         (["--commit", "--dry-run"], 2, "opposites"),
         (["--branch", "main", "--commit"], 4, "default branch"),
     ],

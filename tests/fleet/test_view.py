@@ -38,7 +38,7 @@ def test_plain_lines(capsys):
         told(Step("c", 2, unchanged=True))
     assert capsys.readouterr().err.splitlines() == [
         "[1/3] a: 1 use",
-        "[2/3] b\\x1b[2J: failed: can't\\x0abe",
+        "[2/3] b\\x1b[2J: failed: can't be",
         "3 of 3 repositories (1 unchanged), 3 uses, 1 failure.",
     ]
 
@@ -73,4 +73,4 @@ def test_overview_cannot_steer_a_terminal():
         ]
     )
     assert "\x1b" not in text
-    assert "c           scanned: 1 to rewrite" in text
+    assert "c          scanned: 1 to rewrite" in text
