@@ -1,7 +1,7 @@
 """How far the migration is over many repositories: what the state holds, as tables. Pure.
 
 Uses are those of each repository's last scan of its default branch: what waits in a pull request
-counts until it is merged and scanned again. Open are all but those that a person accepted.
+counts until it is merged and scanned again. Open are those about which something is to be done.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from migrate.report.accounts import State as UseState
 ACTIONS = tuple(UseState)
 """In the order in which they are shown."""
 
-OPEN = tuple(each for each in ACTIONS if each is not UseState.ACCEPTED)
+OPEN = (UseState.REWRITE, UseState.HELD, UseState.REVIEW, UseState.FAILED)
 
 NO_OWNER = "(no owner)"
 UNKNOWN = "unknown"

@@ -19,7 +19,7 @@ _MOST = 20
 """Rows of a table; the rest is counted."""
 
 _MOST_NAMES = 8
-_STYLES = {"rewrite": "green", "held": "cyan", "review": "yellow", "failed": "red", "accepted": "dim"}
+_STYLES = {"rewrite": "green", "held": "cyan", "review": "yellow", "failed": "red"}
 
 
 def render(found: Burndown, options: RenderOptions) -> str:
@@ -87,7 +87,7 @@ def _uses(title: str, groups: Sequence[Group]) -> Table:
     actions = [action for action in ACTIONS if any(each.actions.get(action) for each in groups)]
     table = _table(title, "name", "open", *(ACTION_WORDS[action] for action in actions))
     for each in groups[:_MOST]:
-        cells = [_text(f"{each.actions.get(action) or ''}", _STYLES[action]) for action in actions]
+        cells = [_text(f"{each.actions.get(action) or ''}", _STYLES.get(action, "dim")) for action in actions]
         table.add_row(_text(each.name), f"{each.open:,}", *cells)
     if len(groups) > _MOST:
         rest = sum(each.open for each in groups[_MOST:])

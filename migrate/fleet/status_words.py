@@ -5,7 +5,7 @@ from __future__ import annotations
 from migrate.fleet.burndown import Burndown
 from migrate.fleet.model import Status
 from migrate.report.accounts import State as UseState
-from migrate.report.words import count
+from migrate.report.words import STATE_WORDS, count
 
 TITLE = "Migration of the deprecated job endpoints"
 
@@ -22,13 +22,7 @@ STATUS_WORDS = {
     Status.FAILED: "failed",
 }
 
-ACTION_WORDS = {
-    UseState.REWRITE: "can be rewritten",
-    UseState.HELD: "held back",
-    UseState.REVIEW: "for a person",
-    UseState.FAILED: "failed",
-    UseState.ACCEPTED: "accepted",
-}
+ACTION_WORDS = {action: STATE_WORDS[action, False] for action in UseState}
 
 BY_WORDS = {
     "owner": "By owner",
