@@ -27,6 +27,7 @@ _COMMANDS = {
     "rewrite": ("migrate.commands", "rewrite", ""),
     "explain": ("migrate.commands", "explain", ""),
     "doctor": ("migrate.doctor", "doctor", ""),
+    "fleet": ("migrate.fleet.commands", "fleet", ""),
     "proxy": ("migrate.proxy.commands", "proxy", "nf-migrate[proxy]"),
     "usage": ("migrate.proxy.commands", "usage", "nf-migrate[proxy]"),
 }

@@ -19,7 +19,7 @@ def _formats() -> list[str]:
     return list(RENDERERS)
 
 
-class _Format(click.ParamType[str]):
+class Format(click.ParamType[str]):
     """The name of a report format; the list is imported only when it is needed."""
 
     name = "format"
@@ -33,13 +33,13 @@ class _Format(click.ParamType[str]):
         return str(click.Choice(_formats()).convert(value, param, ctx))
 
 
-_SEARCH: tuple[_Decorator, ...] = (
+SEARCH: tuple[_Decorator, ...] = (
     click.argument("paths", nargs=-1, type=click.Path(), metavar="[PATH]..."),
     click.option("--exclude", multiple=True, metavar="PATTERN", help="Leave files out, as .gitignore would."),
     click.option("--stdin-filename", metavar="NAME", help="What `-` (standard input) is to be taken for."),
     click.option("--jobs", "-j", type=click.IntRange(min=1), help="Processes.  [default: one per processor]"),
 )
-_MEANING: tuple[_Decorator, ...] = (
+MEANING: tuple[_Decorator, ...] = (
     click.option(
         "--target-path",
         metavar="PATH",
@@ -73,7 +73,7 @@ _MEANING: tuple[_Decorator, ...] = (
         help="Whether package.json may be edited where a newer client is needed.  [default: yes]",
     ),
 )
-_SCOPE: tuple[_Decorator, ...] = (
+SCOPE: tuple[_Decorator, ...] = (
     click.option("--baseline", metavar="FILE", help="Accept the uses that FILE knows; ask about new ones."),
     click.option("--since", metavar="REV", help="Ask only about lines that changed since leaving REV."),
     click.option(
@@ -82,8 +82,8 @@ _SCOPE: tuple[_Decorator, ...] = (
         help="What makes the exit status 1: what can be rewritten, or what a person must do.  [default: any]",
     ),
 )
-_OUTPUT: tuple[_Decorator, ...] = (
-    click.option("--format", "-f", "format", type=_Format(), help="How to report.  [default: text]"),
+OUTPUT: tuple[_Decorator, ...] = (
+    click.option("--format", "-f", "format", type=Format(), help="How to report.  [default: text]"),
     click.option("--output", "-o", metavar="FILE", help="Write the report there instead of standard output."),
     click.option(
         "--report",
@@ -102,7 +102,9 @@ _OUTPUT: tuple[_Decorator, ...] = (
 )
 
 
-def _with(*options: _Decorator) -> _Decorator:
+def with_options(*options: _Decorator) -> _Decorator:
+    """Give a command these options, in this order."""
+
     def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
         for option in reversed(options):
             command = option(command)
@@ -112,12 +114,12 @@ def _with(*options: _Decorator) -> _Decorator:
 
 
 @click.command(context_settings=_CONTEXT)
-@_with(
-    *_SEARCH,
-    *_MEANING,
-    *_SCOPE,
+@with_options(
+    *SEARCH,
+    *MEANING,
+    *SCOPE,
     click.option("--write-baseline", metavar="FILE", help="Save all uses found as known, for --baseline."),
-    *_OUTPUT,
+    *OUTPUT,
 )
 @click.pass_context
 def scan(ctx: click.Context, /, paths: tuple[str, ...], **options: Any) -> None:
@@ -133,8 +135,8 @@ def scan(ctx: click.Context, /, paths: tuple[str, ...], **options: Any) -> None:
 
 
 @click.command(context_settings=_CONTEXT)
-@_with(
-    *_SEARCH,
+@with_options(
+    *SEARCH,
     click.option("--write", is_flag=True, help="Change the files. Without it nothing is written."),
     click.option("--patch", metavar="FILE", help="Save the changes as a patch for `git apply`."),
     click.option("--force", is_flag=True, help="Write without git, or with uncommitted changes."),
@@ -147,9 +149,9 @@ def scan(ctx: click.Context, /, paths: tuple[str, ...], **options: Any) -> None:
     click.option(
         "--annotate", is_flag=True, help="Leave a comment where a person must act; take solved ones away."
     ),
-    *_MEANING,
-    *_SCOPE,
-    *_OUTPUT,
+    *MEANING,
+    *SCOPE,
+    *OUTPUT,
 )
 @click.pass_context
 def rewrite(ctx: click.Context, /, paths: tuple[str, ...], **options: Any) -> None:

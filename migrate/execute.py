@@ -113,23 +113,28 @@ def execute(command: str, paths: Sequence[str], given: Mapping[str, Any]) -> int
     found, overlay = _input(request)
     run = _examine(request, found, overlay)
     if request.patch:
-        _save(request.patch, _patch_of(run))
+        save(request.patch, _patch_of(run))
     if request.write_baseline:
         from migrate.baseline import text_of  # noqa: PLC0415
 
-        _save(request.write_baseline, text_of(run, whereabouts.current()).encode())
+        save(request.write_baseline, text_of(run, whereabouts.current()).encode())
     if request.writes:
         run = _written(request, run)
     for each in request.report:
         name, _, path = each.partition("=")
-        _save(path, rendered(request, run, name, path))
+        save(path, rendered(request, run, name, path))
     if request.from_stdin and command == "rewrite" and request.values["format"] == "text":
-        _write_output(request, _stdin_result(request, run, next(iter(overlay.values()))))
+        write_output(request.output, _stdin_result(request, run, next(iter(overlay.values()))))
     else:
-        _write_output(request, rendered(request, run, request.values["format"], request.output))
+        write_output(request.output, rendered(request, run, request.values["format"], request.output))
     from migrate.status import of_run  # noqa: PLC0415
 
     return of_run(run, exit_zero=request.values["exit-zero"], fail_on=request.values["fail-on"])
+
+
+def examined(request: Request) -> Run:
+    """What a command finds, without writing or showing it. Raises MigrateError."""
+    return _examine(request, *_input(request))
 
 
 def _patch_of(run: Run) -> bytes:
@@ -146,15 +151,22 @@ def _written(request: Request, run: Run) -> Run:
     return write(run, force=request.force)
 
 
-def understood(command: str, paths: Sequence[str], given: Mapping[str, Any]) -> Request:
+def understood(
+    command: str,
+    paths: Sequence[str],
+    given: Mapping[str, Any],
+    settings: config.Settings | None = None,
+) -> Request:
     """Merge what is given with the repository's settings and the defaults, and check it.
 
-    given: by the name of the parameter; None and () stand for not given. Raises UsageError.
+    given: by the name of the parameter; None and () stand for not given. settings: to take instead
+    of the repository's. Raises UsageError.
     """
     paths = tuple(paths) or (".",)
     if _STDIN in paths and len(paths) > 1:
         raise UsageError("`-` (standard input) stands alone.", "Run once for it and once for the files.")
-    settings = config.load("." if paths[0] == _STDIN else paths[0])
+    if settings is None:
+        settings = config.load("." if paths[0] == _STDIN else paths[0])
     own = {name.replace("_", "-"): value for name, value in given.items() if value not in (None, ())}
     values: dict[str, Any] = {
         **_DEFAULTS,
@@ -360,9 +372,10 @@ def _stdin_result(request: Request, run: Run, data: bytes) -> bytes:
     return next((each for each in new if each is not None), data)
 
 
-def _write_output(request: Request, data: bytes) -> None:
-    if request.output not in (None, _STDIN):
-        _save(str(request.output), data)
+def write_output(path: str | None, data: bytes) -> None:
+    """Write a result to a file, or (None, ``-``) to standard output. Raises MigrateError."""
+    if path not in (None, _STDIN):
+        save(str(path), data)
     elif sys.stdout is not None:
         sys.stdout.flush()
         try:
@@ -374,7 +387,8 @@ def _write_output(request: Request, data: bytes) -> None:
             raise MigrateError(f"The result can't be written: {error.strerror}.") from error
 
 
-def _save(path: str, data: bytes) -> None:
+def save(path: str, data: bytes) -> None:
+    """Write a file. Raises UsageError."""
     try:
         with open(path, "wb") as file:
             file.write(data)

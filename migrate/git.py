@@ -30,7 +30,13 @@ _SETTINGS = (
     "status.submoduleSummary=false",
 )
 _KEPT = ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM", "GIT_CONFIG_COUNT")
-_KEPT_PREFIXES = ("GIT_CONFIG_KEY_", "GIT_CONFIG_VALUE_")
+_KEPT_PREFIXES = ("GIT_CONFIG_KEY_", "GIT_CONFIG_VALUE_", "GIT_AUTHOR_", "GIT_COMMITTER_")
+_KEPT_TO_FETCH = ("GIT_ASKPASS", "GIT_SSH", "GIT_SSH_COMMAND", "GIT_SSH_VARIANT", "GIT_PROXY_COMMAND")
+_KEPT_PREFIXES_TO_FETCH = ("GIT_SSL_", "GIT_HTTP_", "GIT_PROXY_SSL_")
+
+NO_TRANSPORT = "none"
+TRANSPORTS = "file:git:http:https:ssh"
+"""What a repository may be fetched through. ``ext`` and ``fd`` would run what a URL says."""
 
 _AT_ONCE = 200
 """Paths given to one git command, whose length is limited."""
@@ -40,25 +46,77 @@ class GitError(MigrateError):
     """git refused or failed; the message is its own."""
 
 
-def environment(top: str) -> dict[str, str]:
+def environment(top: str, transports: str = NO_TRANSPORT) -> dict[str, str]:
     """Environment of a git process that works in `top` and looks for no repository above it.
 
     Variables that point git elsewhere (a hook sets GIT_DIR and GIT_INDEX_FILE) are dropped; the
-    user's own configuration stays.
+    user's own configuration stays. transports: that may be used; with them the user's ways to say
+    who they are stay too, but nothing ever asks.
     """
+    fetches = transports != NO_TRANSPORT
+    names = (*_KEPT, *_KEPT_TO_FETCH) if fetches else _KEPT
+    prefixes = (*_KEPT_PREFIXES, *_KEPT_PREFIXES_TO_FETCH) if fetches else _KEPT_PREFIXES
     kept = {
         name: value
         for name, value in os.environ.items()
-        if not name.startswith("GIT_") or name in _KEPT or name.startswith(_KEPT_PREFIXES)
+        if not name.startswith("GIT_") or name in names or name.startswith(prefixes)
     }
-    return kept | {
+    asking = (
+        {"SSH_ASKPASS": "false", "SSH_ASKPASS_REQUIRE": "force"} if fetches else {"GIT_NO_LAZY_FETCH": "1"}
+    )
+    return {
+        **kept,
+        **asking,
         "LC_ALL": "C",
-        "GIT_ALLOW_PROTOCOL": "none",
+        "GIT_ALLOW_PROTOCOL": transports,
         "GIT_CEILING_DIRECTORIES": os.path.dirname(top),
-        "GIT_NO_LAZY_FETCH": "1",
         "GIT_OPTIONAL_LOCKS": "0",
         "GIT_TERMINAL_PROMPT": "0",
     }
+
+
+def start(
+    folder: str,
+    *arguments: str,
+    settings: Sequence[str] = (),
+    transports: str = NO_TRANSPORT,
+    index: str = "",
+    stdin: int = subprocess.DEVNULL,
+    stdout: int = subprocess.PIPE,
+    stderr: int = subprocess.PIPE,
+) -> subprocess.Popen[bytes]:
+    """Start git in a folder. settings: further ``name=value`` pairs."""
+    command = ["git", "--no-pager", "--literal-pathspecs", "-C", folder]
+    for setting in (*_SETTINGS, *settings):
+        command += ["-c", setting]
+    return subprocess.Popen(
+        [*command, *arguments],
+        env=environment(folder, transports) | ({"GIT_INDEX_FILE": index} if index else {}),
+        stdin=stdin,
+        stdout=stdout,
+        stderr=stderr,
+    )
+
+
+def finish(
+    process: subprocess.Popen[bytes], doing: str, data: bytes | None = None, timeout: float = 0
+) -> bytes:
+    """Standard output of a started git. doing: for the message. timeout: seconds, 0 for any.
+
+    Raises GitError where git fails or takes longer.
+    """
+    with process:
+        try:
+            output, errors = process.communicate(data, timeout or None)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            raise GitError(f"{doing} took longer than {timeout:g} seconds") from None
+        except BaseException:
+            process.kill()
+            raise
+    if process.returncode:
+        raise GitError(f"{doing} failed: {text_of(errors)}")
+    return output
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,41 +131,40 @@ class Repository:
     git_dir: str = ""
     index: str = ""
 
-    def start(self, *arguments: str, settings: Sequence[str] = (), **streams: int) -> subprocess.Popen[bytes]:
+    def start(
+        self,
+        *arguments: str,
+        settings: Sequence[str] = (),
+        stdin: int = subprocess.DEVNULL,
+        stdout: int = subprocess.PIPE,
+        stderr: int = subprocess.PIPE,
+    ) -> subprocess.Popen[bytes]:
         """Start git at the top of the work tree. settings: further ``name=value`` pairs."""
-        command = ["git", "--no-pager", "--literal-pathspecs", "-C", self.top]
-        command += [f"--git-dir={self.git_dir}"] if self.git_dir else []
-        command += ["--work-tree=."]  # outranks core.worktree
-        for setting in (*_SETTINGS, *settings):
-            command += ["-c", setting]
-        return subprocess.Popen(
-            [*command, *arguments],
-            env=environment(self.top) | ({"GIT_INDEX_FILE": self.index} if self.index else {}),
-            stdin=streams.get("stdin", subprocess.DEVNULL),
-            stdout=streams.get("stdout", subprocess.PIPE),
-            stderr=streams.get("stderr", subprocess.PIPE),
+        place = [f"--git-dir={self.git_dir}"] if self.git_dir else []
+        place += ["--work-tree=."]  # outranks core.worktree
+        return start(
+            self.top,
+            *place,
+            *arguments,
+            settings=settings,
+            index=self.index,
+            stdin=stdin,
+            stdout=stdout,
+            stderr=stderr,
         )
 
-    def run(self, *arguments: str, settings: Sequence[str] = ()) -> bytes:
-        """Standard output of a git command. Raises GitError where it fails."""
-        with self.start(*arguments, settings=settings) as process:
-            output, errors = process.communicate()
-        if process.returncode:
-            said = text_of(errors)
-            raise GitError(f"git {arguments[0]} failed in {self.top}{f': {said}' if said else '.'}")
-        return output
+    def run(self, *arguments: str, settings: Sequence[str] = (), data: bytes | None = None) -> bytes:
+        """Standard output of a git command. data: its standard input. Raises GitError where it fails."""
+        stdin = subprocess.DEVNULL if data is None else subprocess.PIPE
+        process = self.start(*arguments, settings=settings, stdin=stdin)
+        return finish(process, f"git {arguments[0]} in {self.top}", data)
 
     def pretend(self, paths: Iterable[str]) -> None:
         """Let the index hold paths below the top, as if they were tracked. Raises GitError."""
         head = f"100644 {1:040d}\t"  # the name of a content that is never asked for
         entries = os.fsencode("".join([f"{head}{path}\0" for path in paths]))
         settings = ("core.protectNTFS=false", "core.protectHFS=false")
-        with self.start(
-            "update-index", "-z", "--index-info", settings=settings, stdin=subprocess.PIPE
-        ) as process:
-            _, errors = process.communicate(entries)
-        if process.returncode:
-            raise GitError(f"git update-index failed for {self.top}: {text_of(errors)}")
+        self.run("update-index", "-z", "--index-info", settings=settings, data=entries)
 
     def changed(self) -> list[str]:
         """Paths below the top that differ from the last commit or the index. Raises GitError.

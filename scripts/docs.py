@@ -63,13 +63,15 @@ def help_of(name: str) -> str:
 
 
 def help_here(name: str) -> str:
-    """What a command says with --help, in this process."""
+    """What a command says with --help, in this process. name: of a command, or of one in a group."""
     context = click.Context(cli.main, info_name=cli.PROGRAM, terminal_width=100)
-    command = cli.main.get_command(context, name) if name else cli.main
-    if command is None:
-        raise LookupError(name)
-    inner = click.Context(command, context, name, terminal_width=100) if name else context
-    return f"```text\n{command.get_help(inner)}\n```"
+    command: click.Command | None = cli.main
+    for part in name.split():
+        command = command.get_command(context, part) if isinstance(command, click.Group) else None
+        if command is None:
+            raise LookupError(name)
+        context = click.Context(command, context, part, terminal_width=100)
+    return f"```text\n{(command or cli.main).get_help(context)}\n```"
 
 
 def dry_run() -> str:
@@ -96,6 +98,10 @@ PARTS: dict[str, Callable[[], str]] = {
     "help-rewrite": lambda: help_of("rewrite"),
     "help-explain": lambda: help_of("explain"),
     "help-doctor": lambda: help_of("doctor"),
+    "help-fleet": lambda: help_of("fleet"),
+    "help-fleet-scan": lambda: help_of("fleet scan"),
+    "help-fleet-rewrite": lambda: help_of("fleet rewrite"),
+    "help-fleet-status": lambda: help_of("fleet status"),
     "help-proxy": lambda: help_of("proxy"),
     "dry-run": dry_run,
     "help-usage": lambda: help_of("usage"),

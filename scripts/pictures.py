@@ -1,7 +1,8 @@
-"""Make the pictures of the documents anew from the demo; with --check, fail where one is out of date.
+"""Make the pictures of the documents anew; with --check, fail where one is out of date.
 
-The report in the terminal is an SVG that rich exports. The HTML page is a screenshot by Chromium; a
-picture of pixels can't be compared, so it carries the hash of the page that it shows.
+They show the demo, and the status of an invented fleet. The report in the terminal is an SVG that rich
+exports. The HTML pages are screenshots by Chromium; a picture of pixels can't be compared, so it carries
+the hash of the page that it shows.
 """
 
 import hashlib
@@ -18,15 +19,21 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
+from migrate.fleet.status import rendered
+from migrate.report import RenderOptions
+from scripts import sample_fleet
+
 ROOT = Path(__file__).resolve().parent.parent
 DEMO = ROOT / "corpus/demo"
 FOLDER = ROOT / "docs/pictures"
 TERMINAL = FOLDER / "report.svg"
 PAGE = FOLDER / "report.png"
+STATUS = FOLDER / "fleet-status.png"
 SHOWN = ("scripts/import_orders.py", "scripts/apply.py")
 _COMMAND = f"nf-migrate rewrite {' '.join(SHOWN)}"
 _KEYWORD = b"nf-migrate page"
 _SIZE = "1280,1100"
+_STATUS_SIZE = "1280,1240"
 
 
 def report(*arguments: str) -> str:
@@ -53,12 +60,17 @@ def page() -> str:
     return report("--format", "html")
 
 
+def status() -> str:
+    """The status page of an invented fleet."""
+    return rendered(sample_fleet.status(), "html", RenderOptions())
+
+
 def digest(text: str) -> bytes:
     """Name of a page's content."""
     return hashlib.sha256(text.encode()).hexdigest().encode()
 
 
-def screenshot(text: str) -> bytes:
+def screenshot(text: str, size: str = _SIZE) -> bytes:
     """The page in Chromium as PNG, with the page's hash in a text chunk (PNG 11.3.3.2)."""
     program = shutil.which("chromium") or shutil.which("google-chrome")
     if program is None:
@@ -71,7 +83,7 @@ def screenshot(text: str) -> bytes:
             "--no-sandbox",
             "--disable-gpu",
             "--hide-scrollbars",
-            f"--window-size={_SIZE}",
+            f"--window-size={size}",
         ]
         command = [
             program,
@@ -95,6 +107,8 @@ def stale() -> list[str]:
         found.append(TERMINAL.name)
     if not PAGE.exists() or _KEYWORD + b"\0" + digest(page()) not in PAGE.read_bytes():
         found.append(PAGE.name)
+    if not STATUS.exists() or _KEYWORD + b"\0" + digest(status()) not in STATUS.read_bytes():
+        found.append(STATUS.name)
     return found
 
 
@@ -103,11 +117,12 @@ def main() -> int:
     if "--check" in sys.argv:
         names = stale()
         for name in names:
-            print(f"{name} is out of date: python scripts/pictures.py")  # noqa: T201 (a script's output)
+            print(f"{name} is out of date: python -m scripts.pictures")  # noqa: T201 (a script's output)
         return 1 if names else 0
     FOLDER.mkdir(parents=True, exist_ok=True)
     TERMINAL.write_text(terminal(), encoding="utf-8")
     PAGE.write_bytes(screenshot(page()))
+    STATUS.write_bytes(screenshot(status(), _STATUS_SIZE))
     return 0
 
 

@@ -431,7 +431,7 @@ def test_a_repository_of_somebody_else(here: Path, monkeypatch: pytest.MonkeyPat
     write(here, {"b.py": USE})
     real = safe_git.environment
     monkeypatch.setattr(
-        safe_git, "environment", lambda top: real(top) | {"GIT_TEST_ASSUME_DIFFERENT_OWNER": "1"}
+        safe_git, "environment", lambda *given: real(*given) | {"GIT_TEST_ASSUME_DIFFERENT_OWNER": "1"}
     )
     found = discover(["."])
 

@@ -7,7 +7,7 @@ from scripts import pictures
 
 def test_pictures_are_up_to_date():
     """The SVG is what rich exports of the report now; the screenshot is of the page as it is now."""
-    assert pictures.stale() == [], "run: python scripts/pictures.py"
+    assert pictures.stale() == [], "run: python -m scripts.pictures"
 
 
 def test_pictures_load_nothing_of_this_machine():

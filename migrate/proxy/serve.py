@@ -19,6 +19,7 @@ import msgspec
 import uvicorn
 from uvicorn.supervisors import Multiprocess
 
+from migrate.database import IN_MEMORY
 from migrate.errors import UsageError
 from migrate.proxy import logs
 from migrate.proxy.admin import Admin
@@ -29,7 +30,7 @@ from migrate.proxy.journal import Journal, recover
 from migrate.proxy.logs import Log
 from migrate.proxy.protocol import ShimProtocol
 from migrate.proxy.settings import Settings, address
-from migrate.proxy.usage import IN_MEMORY, Fingerprints, Ledger, Store, read_key
+from migrate.proxy.usage import Fingerprints, Ledger, Store, read_key
 
 _SETTINGS_VARIABLE = "NF_MIGRATE_PROXY_WORKER"
 _FLUSH_EVERY = 1.0

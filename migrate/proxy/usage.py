@@ -11,19 +11,17 @@ import json
 import os
 import secrets
 import sqlite3
-import threading
 import time
 import uuid
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from migrate.database import Database
 from migrate.errors import UsageError
 
-IN_MEMORY = ":memory:"
 MOST_ROWS = 10_000
 OTHER = "(other)"
 _LONGEST = 200
@@ -186,43 +184,9 @@ class Store:
     """The SQLite file. Its methods may be called from any thread. Raises UsageError on opening."""
 
     def __init__(self, path: str) -> None:
-        self._lock = threading.Lock()
         self._id = uuid.uuid4().hex
-        try:
-            if path != IN_MEMORY:
-                Path(path).parent.mkdir(parents=True, exist_ok=True)
-                os.close(
-                    os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-                )  # User-Agents are nobody else's business
-            self._connection = sqlite3.connect(
-                path, timeout=10, check_same_thread=False, isolation_level=None
-            )
-            self._prepare()
-        except (sqlite3.Error, OSError) as error:
-            raise UsageError(
-                f"{path}: can't be used as the record of calls: {error}",
-                "Name a file in a writable folder: --database usage.sqlite3",
-            ) from None
-
-    def _prepare(self) -> None:
-        found = self._connection.execute("PRAGMA user_version").fetchone()[0]
-        if found not in {0, _VERSION}:
-            raise sqlite3.DatabaseError(f"written by another version ({found})")
-        self._connection.execute("PRAGMA journal_mode = WAL")
-        self._connection.execute("PRAGMA synchronous = NORMAL")
-        self._connection.executescript(_SCHEMA)
-        self._connection.execute(f"PRAGMA user_version = {_VERSION}")
-
-    @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
-        with self._lock:
-            self._connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield self._connection
-            except BaseException:
-                self._connection.execute("ROLLBACK")
-                raise
-            self._connection.execute("COMMIT")
+        hint = "Name a file in a writable folder: --database usage.sqlite3"
+        self._database = Database(path, _VERSION, _SCHEMA, "the record of calls", hint)
 
     def save(
         self,
@@ -237,7 +201,7 @@ class Store:
         marks: how much of which journals is then written.
         """
         day = datetime.fromtimestamp(now, UTC).date().isoformat()
-        with self._transaction() as database:
+        with self._database.transaction() as database:
             _add_calls(database, calls)
             database.executemany(_MARK, (marks or {}).items())
             labelled = [(name, json.dumps(labels), value) for (name, labels), value in counts.items()]
@@ -248,31 +212,28 @@ class Store:
 
     def journaled(self, name: str) -> int:
         """How many bytes of a journal are written already."""
-        with self._lock:
-            row = self._connection.execute("SELECT size FROM journals WHERE name = ?", (name,)).fetchone()
-        return row[0] if row else 0
+        rows = self._database.rows("SELECT size FROM journals WHERE name = ?", (name,))
+        return rows[0][0] if rows else 0
 
     def adopt(self, name: str, size: int, calls: Mapping[Caller, Seen]) -> None:
         """Add what stood in another process's journal, up to `size` bytes. Raises sqlite3.Error."""
-        with self._transaction() as database:
+        with self._database.transaction() as database:
             _add_calls(database, calls)
             database.execute(_MARK, (name, size))
 
     def forget(self, *names: str) -> None:
         """Journals that are gone."""
-        with self._transaction() as database:
+        with self._database.transaction() as database:
             database.executemany("DELETE FROM journals WHERE name = ?", [(name,) for name in names])
 
     def calls(self) -> dict[Caller, Seen]:
         """All recorded calls, the latest first."""
-        with self._lock:
-            rows = self._connection.execute("SELECT * FROM calls ORDER BY last_seen DESC").fetchall()
+        rows = self._database.rows("SELECT * FROM calls ORDER BY last_seen DESC")
         return {Caller(*row[:6]): Seen(*row[6:]) for row in rows}
 
     def counters(self) -> dict[tuple[str, Labels], float]:
         """All counters."""
-        with self._lock:
-            rows = self._connection.execute("SELECT * FROM counters ORDER BY name, labels").fetchall()
+        rows = self._database.rows("SELECT * FROM counters ORDER BY name, labels")
         return {
             (name, tuple((key, text) for key, text in json.loads(labels))): value
             for name, labels, value in rows
@@ -280,28 +241,22 @@ class Store:
 
     def processes(self, now: float) -> list[int]:
         """Requests in flight, for each process that is alive."""
-        with self._lock:
-            rows = self._connection.execute(
-                "SELECT in_flight FROM processes WHERE heartbeat >= ?", (now - ALIVE,)
-            ).fetchall()
-        return [row[0] for row in rows]
+        query = "SELECT in_flight FROM processes WHERE heartbeat >= ?"
+        return [row[0] for row in self._database.rows(query, (now - ALIVE,))]
 
     def watched(self) -> list[str]:
         """Days (UTC, ISO 8601) on which the shim ran, in order."""
-        with self._lock:
-            rows = self._connection.execute("SELECT day FROM watched ORDER BY day").fetchall()
-        return [row[0] for row in rows]
+        return [row[0] for row in self._database.rows("SELECT day FROM watched ORDER BY day")]
 
     def leave(self) -> None:
         """Say that this process is gone, and close."""
-        with self._lock:
-            self._connection.execute("DELETE FROM processes WHERE id = ?", (self._id,))
-            self._connection.close()
+        with self._database.transaction() as database:
+            database.execute("DELETE FROM processes WHERE id = ?", (self._id,))
+        self.close()
 
     def close(self) -> None:
         """Close the file."""
-        with self._lock:
-            self._connection.close()
+        self._database.close()
 
 
 def _add_calls(database: sqlite3.Connection, calls: Mapping[Caller, Seen]) -> None:

@@ -1,0 +1,79 @@
+"""``fleet status``: reads the state, asks hosts and the shim's record where that is wanted, renders."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import shutil
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from migrate.errors import UsageError
+from migrate.execute import write_output
+from migrate.fleet.burndown import Burndown, burndown, findings
+from migrate.fleet.commands import default_state
+from migrate.fleet.execute import needed
+from migrate.fleet.model import Record
+from migrate.fleet.state import State
+from migrate.proxy.report import Usage
+from migrate.proxy.usage import Store
+from migrate.report import RenderOptions
+
+FORMATS = ("table", "json", "html")
+
+
+def status_of(state: State, usage: str | None = None, now: float | None = None) -> Burndown:
+    """All that the state holds, joined with the record of calls that the shim wrote.
+
+    usage: the record's file. Raises UsageError where it can't be read.
+    """
+    records = state.repositories()
+    moment = time.time() if now is None else now
+    joined = _usage(usage, records, moment) if usage else None
+    return burndown(records, state.history(), moment, joined)
+
+
+def rendered(found: Burndown, form: str, options: RenderOptions) -> str:
+    """The status in one of `FORMATS`."""
+    render: Callable[[Burndown, RenderOptions], str] = importlib.import_module(
+        f"migrate.fleet.status_{form}"
+    ).render
+    return render(found, options)
+
+
+def show(options: Mapping[str, Any]) -> None:
+    """What ``nf-migrate fleet status`` does. Raises MigrateError."""
+    path = options["state"] or default_state()
+    if not Path(path).is_file():
+        raise UsageError(f"{path}: there is no state of a fleet.", "Begin with: nf-migrate fleet scan REPOS")
+    state = State(path)
+    try:
+        if options["refresh"]:
+            needed("--refresh needs")
+            from migrate.fleet.publishing import refreshed  # noqa: PLC0415 (needs an extra)
+
+            refreshed(state, options)
+        found = status_of(state, options["usage"])
+    finally:
+        state.close()
+    encoding = "utf-8" if options["output"] else (sys.stdout.encoding or "utf-8")
+    shown = RenderOptions(
+        color=not options["output"] and sys.stdout.isatty() and not os.environ.get("NO_COLOR"),
+        width=shutil.get_terminal_size((100, 40)).columns,
+        unicode=encoding.lower().replace("-", "").startswith("utf"),
+    )
+    text = rendered(found, options["format"], shown)
+    write_output(options["output"], text.encode(encoding, "backslashreplace"))
+
+
+def _usage(path: str, records: Sequence[Record], now: float) -> Usage:
+    if not Path(path).is_file():
+        raise UsageError(f"{path}: there is no record of calls.", "Name that of the proxy: --usage FILE")
+    store = Store(path)
+    try:
+        return Usage(now, list(store.calls().items()), store.watched(), findings(records))
+    finally:
+        store.close()
