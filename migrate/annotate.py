@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from textwrap import wrap
 
 from migrate import comments, harmless, harmless_lines, plan
+from migrate.accounts import State, state_of
 from migrate.model import Edit, FileResult, Outcome, Run, Use
-from migrate.report.accounts import State, state_of
 from migrate.report.words import LEFT, plain, visible
 from migrate.source import Source, UndecodableError
 

@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from migrate import plan
+from migrate.accounts import Accounts
 from migrate.model import Action, FileResult, Run, Use
 from migrate.pipeline import Adjust
 from migrate.report import RenderOptions
-from migrate.report.accounts import Accounts
 from migrate.report.units import Unit, units_of
 from migrate.report.words import LEFT
 

@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from migrate import plan, verify
+from migrate.accounts import SETTLED, state_of
 from migrate.examine import Examined, Progress, examine
 from migrate.kinds import REQUEST_KINDS, TEST_DOUBLE
 from migrate.model import Candidate, FileResult, Options, Outcome, Run, Use
 from migrate.project import Project
-from migrate.report.accounts import SETTLED, state_of
 
 
 @dataclass(frozen=True, slots=True)

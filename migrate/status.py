@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from migrate import errors
+from migrate.accounts import SETTLED, Accounts, State
 from migrate.model import Outcome, Run
-from migrate.report.accounts import SETTLED, Accounts, State
 
 _ASKED = {
     "any": frozenset(State) - SETTLED,

@@ -5,9 +5,9 @@ import json
 import pytest
 
 from migrate import baseline, whereabouts
+from migrate.accounts import Accounts, State
 from migrate.errors import UsageError
 from migrate.model import Run
-from migrate.report.accounts import Accounts, State
 from tests.report import sample
 
 

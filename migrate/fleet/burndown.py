@@ -10,9 +10,9 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from migrate.accounts import State as UseState
 from migrate.fleet.model import HistoryRow, Record, Status, UseRow
 from migrate.proxy.report import Finding, Usage
-from migrate.report.accounts import State as UseState
 
 ACTIONS = tuple(UseState)
 """In the order in which they are shown."""

@@ -6,8 +6,8 @@ import textwrap
 from collections.abc import Iterable
 
 from migrate import contract
+from migrate.accounts import Accounts, State
 from migrate.model import Run, Use
-from migrate.report.accounts import Accounts, State
 from migrate.report.words import count, visible
 
 TITLE = "Use Northflank's type-agnostic job endpoints"

@@ -9,9 +9,9 @@ from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any, Self
 
+from migrate.accounts import SETTLED, Accounts
+from migrate.accounts import State as UseState
 from migrate.model import Run
-from migrate.report.accounts import Accounts
-from migrate.report.accounts import State as UseState
 
 GITHUB = "github"
 GITLAB = "gitlab"
@@ -62,7 +62,7 @@ class UseRow:
     """So many uses that have all of this in common.
 
     path: relative to the repository; kind, operation, language: as in `migrate.model.Use`; action: a
-    value of `migrate.report.accounts.State` (rewrite, held, review, failed, accepted); owners: by
+    value of `migrate.accounts.State` (rewrite, held, review, …); owners: by
     CODEOWNERS.
     """
 
@@ -104,8 +104,8 @@ class Summary:
 
     @property
     def open(self) -> tuple[UseRow, ...]:
-        """Rows of uses that nobody accepted."""
-        return tuple(row for row in self.rows if row.action != UseState.ACCEPTED)
+        """Rows of uses that somebody has yet to do something about."""
+        return tuple(row for row in self.rows if row.action not in SETTLED)
 
     @property
     def uses(self) -> int:

@@ -6,8 +6,8 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 
+from migrate.accounts import State
 from migrate.fleet.model import Record, Status
-from migrate.report.accounts import State
 from migrate.report.words import count, visible
 
 _WORDS = {

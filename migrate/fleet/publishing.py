@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from migrate.accounts import change_of
 from migrate.cli import say
 from migrate.errors import MigrateError, UsageError
 from migrate.fleet import checkout, coding
@@ -18,7 +19,6 @@ from migrate.fleet.scanning import Fleet
 from migrate.fleet.state import State
 from migrate.model import Run
 from migrate.report import RenderOptions
-from migrate.report.accounts import change_of
 from migrate.report.markdown import render
 from migrate.report.words import visible
 

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from migrate import git
+from migrate.accounts import State as UseState
+from migrate.accounts import change_of
 from migrate.errors import MigrateError, WriteRefusedError
 from migrate.fleet import checkout, coding, commit
 from migrate.fleet.message import message
@@ -13,8 +15,6 @@ from migrate.fleet.model import Record, Repository, Status
 from migrate.fleet.scanning import Fleet
 from migrate.fleet.view import Step, watching
 from migrate.model import Run
-from migrate.report.accounts import State as UseState
-from migrate.report.accounts import change_of
 
 
 def committed(fleet: Fleet, branch: str) -> list[Record]:

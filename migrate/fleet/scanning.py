@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from migrate import errors, git
+from migrate.accounts import State as UseState
 from migrate.fleet import checkout, coding
 from migrate.fleet.engine import Engine, answers
 from migrate.fleet.model import Record, Repository, Status
@@ -17,7 +18,6 @@ from migrate.fleet.state import Place, State
 from migrate.fleet.task import Answer, Task, examine, key_of
 from migrate.fleet.view import Step, watching
 from migrate.model import FileResult, Run
-from migrate.report.accounts import State as UseState
 
 _ASKING = 16
 """Servers asked at the same time where a repository's head is."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from migrate.accounts import State as UseState
 from migrate.fleet.burndown import Burndown
 from migrate.fleet.model import Status
-from migrate.report.accounts import State as UseState
 from migrate.report.words import STATE_WORDS, count
 
 TITLE = "Migration of the deprecated job endpoints"

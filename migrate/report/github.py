@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from migrate.accounts import Accounts, State
 from migrate.model import FileResult, Outcome, Run, Use
 from migrate.report import RenderOptions
-from migrate.report.accounts import Accounts, State
 from migrate.report.words import LEVELS, STATE_WORDS, plain, title, visible, whole_message
 
 _COMMANDS = {"error": "error", "warning": "warning", "note": "notice"}

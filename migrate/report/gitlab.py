@@ -8,10 +8,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from migrate.accounts import SETTLED, Accounts, State
 from migrate.fingerprint import fingerprints
 from migrate.model import FileResult, Run, Use
 from migrate.report import RenderOptions
-from migrate.report.accounts import SETTLED, Accounts, State
 from migrate.report.words import LEVELS, valid, visible, whole_message
 
 _SEVERITIES = {"error": "critical", "warning": "major", "note": "info"}

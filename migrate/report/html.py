@@ -11,10 +11,10 @@ from collections import Counter
 from collections.abc import Iterable
 from string import Template
 
+from migrate.accounts import Accounts, State, change_of, state_of
 from migrate.kinds import KINDS
 from migrate.model import FileResult, Run, Use
 from migrate.report import RenderOptions
-from migrate.report.accounts import Accounts, State, change_of, state_of
 from migrate.report.sides import table
 from migrate.report.web import asset, digest, encoded, prose, select, text
 from migrate.report.words import (

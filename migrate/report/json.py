@@ -9,10 +9,10 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from migrate.accounts import Accounts, State
 from migrate.fingerprint import fingerprints
 from migrate.model import Action, Edit, FileResult, Outcome, Prerequisite, Run, Use
 from migrate.report import RenderOptions
-from migrate.report.accounts import Accounts, State
 from migrate.report.places import sources_of
 from migrate.report.words import valid
 

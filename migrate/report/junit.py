@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from xml.etree import ElementTree as ET
 
+from migrate.accounts import Accounts, State, state_of
 from migrate.model import FileResult, Outcome, Run, Use
 from migrate.report import RenderOptions
-from migrate.report.accounts import Accounts, State, state_of
 from migrate.report.words import STATE_WORDS, visible, whole_message
 
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from migrate import diff
+from migrate.accounts import Accounts, State, change_of
 from migrate.kinds import KINDS
 from migrate.model import FileResult, Run, Use
 from migrate.report import RenderOptions
-from migrate.report.accounts import Accounts, State, change_of
 from migrate.report.words import (
     SHORT,
     STATE_WORDS,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from migrate import diff
+from migrate.accounts import change_of
 from migrate.model import Run
 from migrate.report import RenderOptions
-from migrate.report.accounts import change_of
 
 
 def render(run: Run, options: RenderOptions) -> str:  # noqa: ARG001 (the formats' common signature)

@@ -9,9 +9,9 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from migrate.accounts import SETTLED, Accounts, State
 from migrate.model import FileResult, Run, Use
 from migrate.report import RenderOptions
-from migrate.report.accounts import SETTLED, Accounts, State
 from migrate.report.places import Region, edit_region, in_utf8, sources_of, use_in_utf8
 from migrate.report.units import Unit, merged, units_of
 from migrate.report.words import LEVELS, docs_url, valid, visible, whole_message

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from migrate import contract
+from migrate.accounts import Accounts, State
 from migrate.fingerprint import fingerprints
 from migrate.kinds import KINDS, Kind
 from migrate.model import Edit, FileResult, Outcome, Run, Use
 from migrate.report import RenderOptions
-from migrate.report.accounts import Accounts, State
 from migrate.report.places import Region, edit_region, sources_of, uri
 from migrate.report.units import Unit, units_of
 from migrate.report.words import HELP, LEVELS, valid, visible, whole_message

@@ -16,10 +16,10 @@ from rich.table import Table
 from rich.text import Text
 
 from migrate import diff
+from migrate.accounts import Accounts, State, change_of, state_of
 from migrate.kinds import KINDS
 from migrate.model import FileResult, Outcome, Run, Use
 from migrate.report import RenderOptions
-from migrate.report.accounts import Accounts, State, change_of, state_of
 from migrate.report.words import (
     FILE_WORDS,
     SHORT,

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from migrate import plan
+from migrate.accounts import Accounts, State
 from migrate.model import Edit, Run
-from migrate.report.accounts import Accounts, State
 from migrate.source import Source
 
 

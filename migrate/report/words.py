@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from migrate import contract
+from migrate.accounts import Accounts, State
 from migrate.kinds import KINDS
 from migrate.model import FileResult, Outcome, Run, Use
-from migrate.report.accounts import Accounts, State
 
 STATE_WORDS = {
     (State.REWRITE, False): "would be rewritten",

@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 
+from migrate.accounts import Accounts, change_of
 from migrate.model import FileResult, Outcome, Run
 from migrate.report import RENDERERS, RenderOptions, github
-from migrate.report.accounts import Accounts, change_of
 from migrate.report.units import units_of
 from migrate.whereabouts import Whereabouts
 from tests import tools
