@@ -112,6 +112,10 @@ def execute(command: str, paths: Sequence[str], given: Mapping[str, Any]) -> int
     request = understood(command, paths, given)
     found, overlay = _input(request)
     run = _examine(request, found, overlay)
+    if any(each.outcome is Outcome.FAILED for each in run.files):
+        from migrate.faults import keep_failed  # noqa: PLC0415
+
+        keep_failed(run)
     if request.patch:
         save(request.patch, _patch_of(run))
     if request.write_baseline:

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from migrate import __version__, cli, contract, errors, execute, pipeline
+from migrate import __version__, cli, contract, errors, execute, pipeline, verify
 from migrate.kinds import KINDS
 from migrate.progress import progress
 from migrate.report import RENDERERS
@@ -159,6 +159,33 @@ def test_a_fault_of_the_tool(here: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     assert result.exit_code == 4
     assert "its own fault: ZeroDivisionError('oh')" in result.stderr
     assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize("command", [("scan",), ("rewrite",), ("rewrite", "--write", "--force")])
+def test_a_failed_check_keeps_both_texts(
+    here: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
+) -> None:
+    """What failed the check is left alone and called the tool's fault; both texts are saved."""
+    write(here, {"sub/a.py": OLD, "b.py": CLEAN})
+
+    def broken(*_: object) -> None:
+        raise verify.VerificationError("it sends something else")
+
+    monkeypatch.setattr(verify, "check", broken)
+    monkeypatch.setattr("tempfile.tempdir", str(here.parent))
+    result = invoke(*command, "--format", "json")
+
+    assert result.exit_code == 4
+    assert (here / "sub/a.py").read_text(encoding="utf-8") == OLD
+    reasons = {each["path"]: each for each in json.loads(result.stdout)["files"]}
+    assert reasons["sub/a.py"]["outcome"] == "failed"
+    assert "nf-migrate's fault: it sends something else" in reasons["sub/a.py"]["reason"]
+    (kept,) = here.parent.glob("nf-migrate-failed-*")
+    assert str(kept) in result.stderr
+    assert {each.name: each.read_text(encoding="utf-8") for each in kept.iterdir()} == {
+        "1-a.py.before": OLD,
+        "1-a.py.after": NEW,
+    }
 
 
 def test_interrupted(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
