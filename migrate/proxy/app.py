@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from migrate import contract
 from migrate.proxy import headers, logs, problem
-from migrate.proxy.calls import Calls
+from migrate.proxy.calls import Calls, note_failure
 from migrate.proxy.exchange import ClientGoneError, Exchange, Receive, Scope, Send
 from migrate.proxy.logs import Log
 from migrate.proxy.problem import Problem
@@ -129,15 +129,7 @@ class Shim:
 
     async def _failed(self, exchange: Exchange, error: UpstreamError) -> None:
         """Answer 502 or 504; where the answer has begun, end the connection without its end."""
-        self._ledger.count("upstream_errors_total", (("code", error.code),))
-        self._log.event(
-            "warning",
-            "upstream-error",
-            method=exchange.method,
-            path=exchange.path,
-            code=error.code,
-            detail=error.detail,
-        )
+        note_failure(self._ledger, self._log, exchange, error)
         if not exchange.status:
             await exchange.problem(problem.upstream(error.status, error.code, error.detail), [])
 

@@ -29,6 +29,19 @@ _SECRET = re.compile(
 _NOT_FORWARDED = headers.OF_THE_CONTENT | {b"accept-encoding"}
 
 
+def note_failure(ledger: Ledger, log: Log, exchange: Exchange, error: UpstreamError) -> None:
+    """Count and log that the upstream gave no answer, or not a whole one."""
+    ledger.count("upstream_errors_total", (("code", error.code),))
+    log.event(
+        "warning",
+        "upstream-error",
+        method=exchange.method,
+        path=exchange.path,
+        code=error.code,
+        detail=error.detail,
+    )
+
+
 class Calls:
     """Answers deprecated calls."""
 
@@ -83,15 +96,7 @@ class Calls:
         call.outcome = f"failed:{error.code}"
         if exchange.status:
             raise error
-        self._ledger.count("upstream_errors_total", (("code", error.code),))
-        self._log.event(
-            "warning",
-            "upstream-error",
-            method=exchange.method,
-            path=exchange.path,
-            code=error.code,
-            detail=error.detail,
-        )
+        note_failure(self._ledger, self._log, exchange, error)
         await exchange.problem(problem.upstream(error.status, error.code, error.detail), announced)
 
     def _record(self, exchange: Exchange, operation: Operation, call: _Call, now: datetime) -> None:
