@@ -32,6 +32,47 @@ class ForbiddenRequestError(Exception):
     """Raised inside the parser's callbacks, which makes it refuse the rest."""
 
 
+_SMALL = 16 << 10
+
+
+class _Corked(asyncio.Transport):
+    """Writes an answer's header together with the content that follows at once, in one packet.
+
+    uvicorn writes them one by one. What nothing follows goes out in the event loop's next round.
+    """
+
+    def __init__(self, transport: asyncio.Transport, loop: asyncio.AbstractEventLoop) -> None:
+        super().__init__()
+        self._transport = transport
+        self._loop = loop
+        self._held = b""
+
+    def write(self, data: bytes | bytearray | memoryview) -> None:
+        """Hold back the first of two, write both."""
+        if self._held:
+            data, self._held = self._held + data, b""
+            self._transport.write(data)
+        elif len(data) > _SMALL:
+            self._transport.write(data)
+        elif data:
+            self._held = bytes(data)
+            self._loop.call_soon(self._flush)
+
+    def close(self) -> None:
+        """Write what is held, and close."""
+        self._flush()
+        self._transport.close()
+
+    def is_closing(self) -> bool:
+        """Whether it is closed or about to be."""
+        return self._transport.is_closing()
+
+    def _flush(self) -> None:
+        if self._held:
+            data, self._held = self._held, b""
+            self._transport.write(data)
+
+
 class ShimProtocol(HttpToolsProtocol):
     """One connection of a caller's."""
 
@@ -109,6 +150,7 @@ class ShimProtocol(HttpToolsProtocol):
             self.scope["extensions"] = {BARE_QUERY: {}}
         if upgrade:
             self.cycle.keep_alive = False
+        self.cycle.transport = _Corked(self.transport, self.loop)
 
     def _should_upgrade(self) -> bool:
         """Whether this is the opening of a websocket: a GET without content (RFC 6455 §4.1)."""
