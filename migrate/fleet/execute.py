@@ -18,6 +18,7 @@ from migrate.fleet.commit import checked_branch
 from migrate.fleet.engine import engine
 from migrate.fleet.listing import listed
 from migrate.fleet.model import Record, Repository
+from migrate.fleet.naming import unique
 from migrate.fleet.overview import overview
 from migrate.fleet.rewriting import committed
 from migrate.fleet.scanning import Fleet, scanned, status_of, whole
@@ -93,7 +94,7 @@ def opened(specs: Sequence[str], options: Mapping[str, Any]) -> Iterator[Fleet]:
         try:
             yield Fleet(
                 state,
-                repositories,
+                unique(repositories, known=state.places()),
                 used,
                 options["cache"] or "",
                 settings_of(options),
