@@ -99,6 +99,7 @@ def opened(specs: Sequence[str], options: Mapping[str, Any]) -> Iterator[Fleet]:
                 options["cache"] or "",
                 settings_of(options),
                 options["quiet"],
+                options["timeout"],
             )
         except KeyboardInterrupt:
             say("What is done is kept. To go on, run the same command again.")

@@ -28,7 +28,7 @@ class Fleet:
     """Everything that one run works with.
 
     cache: folder of clones wherever work is done, "" for the default there. settings: options of the
-    scan as sorted pairs, by their parameter's name.
+    scan as sorted pairs, by their parameter's name. timeout: seconds for each repository, 0 for any.
     """
 
     state: State
@@ -37,6 +37,7 @@ class Fleet:
     cache: str
     settings: tuple[tuple[str, Any], ...] = ()
     quiet: bool = False
+    timeout: float = 0
 
     @property
     def clones(self) -> str:
@@ -123,6 +124,7 @@ def _tasks(fleet: Fleet) -> Iterator[Task]:
             fleet.cache,
             record.head if is_known else "",
             record.tree if is_known else "",
+            fleet.timeout,
         )
 
 
