@@ -194,7 +194,9 @@ def _hand_out(
 def _failed(used: Engine, task: Task, error: BaseException) -> Answer:
     """What an engine says of a task, unless it is the engine itself that failed."""
     _check(used, "The engine dropped what it was given." if isinstance(error, CancelledError) else "")
-    return Answer(task.repository.name, failure=_died(f"{type(error).__name__}: {error}"))
+    said = f"{type(error).__name__}: {error}"
+    is_dead = type(error).__name__ == "KilledWorker"  # of distributed, which need not be installed
+    return Answer(task.repository.name, failure=_died(said) if is_dead else f"it could not be run: {said}")
 
 
 def _check(used: Engine, otherwise: str = "") -> None:

@@ -93,11 +93,21 @@ def _changed(fleet: Fleet, done: Callable[[Answer], None]) -> Iterator[Task]:
         return None
 
     with ThreadPoolExecutor(_ASKING) as threads:
-        for task, head in _ahead(threads, ask, _tasks(fleet)):
+        for task, head in _ahead(threads, ask, _not_plainly_known(fleet, done)):
             if head is not None and head.commit == task.known_head:
                 done(Answer(task.repository.name, head.commit, task.known_tree, head.branch))
             else:
                 yield task
+
+
+def _not_plainly_known(fleet: Fleet, done: Callable[[Answer], None]) -> Iterator[Task]:
+    """All tasks but those of folders whose own files name the head that was scanned: these are done."""
+    for task in _tasks(fleet):
+        head = checkout.plain_head(task.repository) if task.known_head else None
+        if head is not None and head.commit == task.known_head:
+            done(Answer(task.repository.name, head.commit, task.known_tree, head.branch))
+        else:
+            yield task
 
 
 def _ahead(
