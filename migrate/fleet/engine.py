@@ -19,7 +19,7 @@ from itertools import chain
 from multiprocessing import active_children, connection, get_context, parent_process
 from typing import Any
 
-from migrate.errors import MigrateError, UsageError
+from migrate.errors import MigrateError, UsageError, install
 from migrate.fleet.task import Answer, Task, took_longer
 
 Work = Callable[[Task], Answer]
@@ -82,7 +82,7 @@ def _dask(scheduler: str) -> Engine:
     except ModuleNotFoundError:
         raise UsageError(
             "--engine dask needs the module distributed, which is not installed.",
-            "pip install 'nf-migrate[dask]'",
+            install("dask"),
         ) from None
     if not scheduler:
         raise UsageError("--engine dask needs to know its scheduler.", "Add --scheduler tcp://HOST:8786")

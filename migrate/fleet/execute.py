@@ -11,7 +11,7 @@ from typing import Any
 
 from migrate.cli import say
 from migrate.config import Settings
-from migrate.errors import UsageError
+from migrate.errors import UsageError, install
 from migrate.execute import rendered, save, understood, write_output
 from migrate.fleet.commands import default_state
 from migrate.fleet.commit import checked_branch
@@ -134,7 +134,7 @@ def needed(what: str) -> ModuleType:
         return importlib.import_module("migrate.fleet.hosts")
     except ModuleNotFoundError as error:
         raise UsageError(
-            f"{what} the module {error.name}, which is not installed.", "pip install 'nf-migrate[fleet]'"
+            f"{what} the module {error.name}, which is not installed.", install("fleet")
         ) from None
 
 
