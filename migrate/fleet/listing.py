@@ -25,6 +25,8 @@ OnHost = Callable[[str], Iterable[Repository]]
 _SCHEMES = ("file", "git", "http", "https", "ssh")
 _SCP = re.compile(r"(?:[\w.][\w.+-]*@)?(?:\[[\da-fA-F:]+\]|[\w.][\w.-]*):(?P<path>(?!//)[^\\]+)")
 _SECRET = re.compile(r"[^/@\s]+@(?=[^/]*[/:])")
+_PATH = re.compile(r"(?=[^/]*/)[\w./~+@-]+")
+"""What in a list is surely meant as the path of a repository."""
 _DEEPEST = 4
 """Levels of folders that are looked through for checkouts."""
 _LARGEST = 16 * 1024 * 1024
@@ -256,6 +258,9 @@ def _short(path: str) -> str:
 
 
 def _in_folder(entry: _Entry, folder: str) -> Iterator[Repository]:
+    if not os.path.lexists(folder) and entry.where and _PATH.fullmatch(entry.location):
+        yield Repository(_short(folder), folder)  # one that is gone fails, and stops no other
+        return
     if not os.path.isdir(folder):
         raise entry.error(f"`{entry.shown}` is not there.", f"Write {_FORMS}.")
     name = shown(os.path.basename(folder).removesuffix(".git") or folder)

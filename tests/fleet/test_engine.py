@@ -54,6 +54,26 @@ def test_worker_that_dies_takes_only_its_repository_with_it():
     assert "its worker died" in found["r3"].failure
 
 
+def test_suspect_is_done_again_in_a_worker_of_its_own():
+    """Where one is suspected, no idle worker is there whose death it could be blamed for."""
+    used, started = engine("processes", 2), []
+
+    def executor(most):
+        started.append(most)
+        return used.executor(most)
+
+    found = list(answers(replace(used, executor=executor), answer_or_die, tasks(5)))
+    assert len(found) == 5
+    assert started[:2] == [2, 1]
+    assert set(started[1:]) <= {1, 2}
+
+
+def test_nothing_to_do_starts_no_worker():
+    """What a second run on unchanged repositories costs is not the start of processes."""
+    used = replace(engine("processes", 2), executor=None)
+    assert list(answers(used, answer, [])) == []
+
+
 def test_error_of_a_task_is_that_of_its_repository():
     """Whatever comes out of a worker, the others go on."""
     found = {each.name: each.failure for each in answers(engine("processes", 2), break_for_one, tasks(4))}

@@ -234,6 +234,19 @@ def test_folder_with_an_odd_name_stops_nothing(tmp_path):
     assert [name for name, _ in names(tmp_path / "all")] == ["a\\x1b[31mb", "c\\nd", "plain"]
 
 
+def test_path_in_a_list_that_is_gone_stops_nothing(tmp_path):
+    """It is a repository, which fails when it is asked; what is no path is told at once."""
+    commit(tmp_path / "here", {"x": "y"})
+    path = tmp_path / "repos.txt"
+    path.write_text("./here\n./gone/it.git\n")
+    assert names(path) == [("gone/it", str(tmp_path / "gone" / "it.git")), ("here", str(tmp_path / "here"))]
+    with pytest.raises(UsageError, match="is not there"):
+        names(tmp_path / "gone")
+    path.write_text('["./here"]\n')
+    with pytest.raises(UsageError, match="is not there"):
+        names(path)
+
+
 def test_nothing_named(tmp_path):
     """An empty list is said to be empty."""
     path = tmp_path / "repos"
