@@ -17,9 +17,10 @@ import signal
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from multiprocessing import parent_process
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, BinaryIO, NoReturn
 
 _AGAIN = 5.0
 """Seconds until it is raised again, should the first time have been in a place that swallows it."""
@@ -65,10 +66,9 @@ def _by_alarm(seconds: float, threads: Threads) -> Iterator[None]:
         for each in threads():
             _set_on(each.ident, OutOfTimeError)
             each.join(1)
-        if threads():
-            _end_process_in(_TO_ANSWER)
-        else:
-            _end_process_in(0)
+        goes_on = bool(threads())
+        _end_process_in(_TO_ANSWER if goes_on else 0)
+        _state.is_ending = goes_on
         raise
     else:
         signal.setitimer(signal.ITIMER_REAL, 0)
@@ -84,20 +84,23 @@ def _raise(*_: Any) -> NoReturn:
 
 def _end_process_in(seconds: float) -> None:
     """End the process later, or not (0). Only a worker of ours, which is started anew."""
-    if parent_process() is None:
+    if parent_process() is None or _state.is_ending:
         return
     faulthandler.cancel_dump_traceback_later()
     if seconds:
-        faulthandler.dump_traceback_later(seconds, exit=True, file=_nowhere())
+        _state.nowhere = _state.nowhere or Path(os.devnull).open("wb")  # noqa: SIM115 (until the process ends)
+        faulthandler.dump_traceback_later(seconds, exit=True, file=_state.nowhere)
 
 
-def _nowhere() -> Any:
-    if not _OPEN:
-        _OPEN.append(Path(os.devnull).open("wb"))  # noqa: SIM115 (is used until the process ends)
-    return _OPEN[0]
+@dataclass
+class _State:
+    """Of a worker process. is_ending: it will be ended, whatever task it takes up meanwhile."""
+
+    nowhere: BinaryIO | None = None
+    is_ending: bool = False
 
 
-_OPEN: list[Any] = []
+_state = _State()
 
 
 @contextmanager
