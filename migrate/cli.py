@@ -28,10 +28,10 @@ _COMMANDS = {
     "explain": ("migrate.commands", "explain", ""),
     "doctor": ("migrate.doctor", "doctor", ""),
     "fleet": ("migrate.fleet.commands", "fleet", ""),
-    "proxy": ("migrate.proxy.commands", "proxy", "nf-migrate[proxy]"),
-    "usage": ("migrate.proxy.commands", "usage", "nf-migrate[proxy]"),
+    "proxy": ("migrate.proxy.commands", "proxy", "proxy"),
+    "usage": ("migrate.proxy.commands", "usage", "proxy"),
 }
-"""All commands: module, name in it, and what to install where an import fails."""
+"""All commands: module, name in it, and the extra that is needed where an import fails."""
 
 
 class _Group(click.Group):
@@ -77,11 +77,11 @@ def _is_there(module: str) -> bool:
 
 def _missing(command: str, module: str, extra: str) -> click.Command:
     """Stands for a command whose modules are not installed."""
-    install = f"pip install '{extra or PROGRAM}'"
+    install = errors.install(extra) if extra else f"Install {PROGRAM} again."
 
     @click.command(
         command,
-        short_help=f"Not installed: {install}",
+        short_help=f"Not installed: the extra [{extra}]" if extra else "Not installed.",
         add_help_option=False,
         context_settings={"ignore_unknown_options": True},
     )

@@ -17,6 +17,11 @@ EXIT_NOTHING_SCANNED = 3
 EXIT_FAILED = 4
 
 
+def install(extra: str) -> str:
+    """What to type where the modules of an extra are not there: the package is on no index."""
+    return f"In a checkout: pip install '.[{extra}]'. Elsewhere: install it as before, with [{extra}] added."
+
+
 class MigrateError(Exception):
     """A problem to tell the user in words.
 

@@ -657,7 +657,7 @@ def test_explain() -> None:
 
 def test_a_command_whose_modules_are_missing(monkeypatch: pytest.MonkeyPatch) -> None:
     """A command of an extra that is not installed is listed, and says what to install."""
-    monkeypatch.setitem(cli._COMMANDS, "proxy", ("migrate.broken", "proxy", "nf-migrate[proxy]"))
+    monkeypatch.setitem(cli._COMMANDS, "proxy", ("migrate.broken", "proxy", "proxy"))
     monkeypatch.setattr(cli, "_is_there", lambda _: True)
     real = cli.importlib.import_module
 
@@ -671,8 +671,8 @@ def test_a_command_whose_modules_are_missing(monkeypatch: pytest.MonkeyPatch) ->
 
     assert result.exit_code == 2
     assert "needs the module granian" in result.stderr
-    assert "pip install 'nf-migrate[proxy]'" in result.stderr
-    assert re.search(r"proxy +Not installed: pip install 'nf-migrate\[proxy\]'", invoke("--help").stdout)
+    assert "pip install '.[proxy]'" in result.stderr
+    assert re.search(r"proxy +Not installed: the extra \[proxy\]", invoke("--help").stdout)
 
 
 def test_statuses_are_documented() -> None:

@@ -13,6 +13,7 @@ import hashlib
 import os
 import re
 import shutil
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -24,7 +25,11 @@ from migrate import git
 from migrate.fleet.model import Repository
 
 TIMEOUT = 900.0
-"""Seconds for one call of git that talks to a server."""
+"""Seconds for one call of git that fetches from a server."""
+_ASK_TIMEOUT = 120.0
+"""Seconds for a server to say where a head is."""
+_CHATTER = re.compile(r"warning: filtering not recognized by server, ignoring\s*|\0")
+"""What git says besides, where something else went wrong."""
 
 _SETTINGS = (
     "advice.detachedHead=false",
@@ -41,6 +46,7 @@ _AS_STORED = "* !crlf !eol !filter !ident -text !working-tree-encoding\n"
 """``.git/info/attributes``, which goes before what a repository says."""
 
 _BUSY = b"busy"
+_COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +86,7 @@ def url_of(repository: Repository) -> str:
 def head_of(repository: Repository, cache: str) -> Head:
     """Ask where HEAD is, without fetching anything. Raises GitError."""
     arguments = ("ls-remote", "--symref", "--", url_of(repository), "HEAD")
-    output = _remote(cache, "asking for its head", *arguments)
+    output = _remote(cache, "asking for its head", *arguments, timeout=_ASK_TIMEOUT)
     commit = branch = ""
     for line in output.decode("utf-8", "replace").splitlines():
         value, _, name = line.partition("\t")
@@ -89,6 +95,46 @@ def head_of(repository: Repository, cache: str) -> Head:
         elif name == "HEAD":
             commit = value
     return Head(commit, branch)
+
+
+def plain_head(repository: Repository) -> Head | None:
+    """Where a folder's HEAD is, as its files say; None where only git can tell, or for a server.
+
+    Saves two processes for each repository that has not changed.
+    https://git-scm.com/docs/gitrepository-layout
+    """
+    if not repository.location.startswith("/"):
+        return None
+    folder = os.path.join(repository.location, ".git") if repository.is_checkout else repository.location
+    said = _first_line(os.path.join(folder, "HEAD"))
+    if _COMMIT.fullmatch(said):
+        return Head(said, "")
+    name = said.removeprefix("ref: ")
+    if not name.startswith("refs/heads/") or ".." in name or name == said:
+        return None
+    commit = _first_line(os.path.join(folder, name)) or _packed(folder, name)
+    return Head(commit, name.removeprefix("refs/heads/")) if _COMMIT.fullmatch(commit) else None
+
+
+def _first_line(path: str) -> str:
+    try:
+        if not stat.S_ISREG(os.stat(path).st_mode):
+            return ""
+        with open(path, "rb") as file:
+            return file.readline(4096).decode("utf-8", "replace").rstrip("\n")
+    except (OSError, ValueError):
+        return ""
+
+
+def _packed(folder: str, name: str) -> str:
+    try:
+        with open(os.path.join(folder, "packed-refs"), "rb") as file:
+            end = f" {name}\n".encode()
+            return next(
+                (line[: -len(end)].decode("utf-8", "replace") for line in file if line.endswith(end)), ""
+            )
+    except OSError:
+        return ""
 
 
 @contextmanager
@@ -213,7 +259,10 @@ def _mark(folder: str, commit: str) -> None:
     _marker(folder).write_text(commit, encoding="ascii")
 
 
-def _remote(folder: str, doing: str, *arguments: str) -> bytes:
+def _remote(folder: str, doing: str, *arguments: str, timeout: float = TIMEOUT) -> bytes:
     """Call git where it may talk to servers. Raises GitError."""
     process = git.start(folder, *arguments, settings=_SETTINGS, transports=git.TRANSPORTS)
-    return git.finish(process, doing, timeout=TIMEOUT)
+    try:
+        return git.finish(process, doing, timeout=timeout)
+    except git.GitError as error:
+        raise git.GitError(_CHATTER.sub("", error.message)) from None

@@ -29,6 +29,14 @@ _ENGINE = (
         "--engine", type=click.Choice(ENGINES), default=ENGINES[0], show_default=True, help="Where to scan."
     ),
     click.option("--scheduler", metavar="ADDRESS", help="Of Dask, such as tcp://HOST:8786."),
+    click.option(
+        "--timeout",
+        type=click.IntRange(min=1),
+        metavar="SECONDS",
+        default=1800,
+        show_default=True,
+        help="Fail a repository whose fetch and scan take longer.",
+    ),
 )
 _SEARCH = (
     click.option("--exclude", multiple=True, metavar="PATTERN", help="Leave files out, as .gitignore would."),

@@ -11,13 +11,14 @@ from typing import Any
 
 from migrate.cli import say
 from migrate.config import Settings
-from migrate.errors import UsageError
+from migrate.errors import UsageError, install
 from migrate.execute import rendered, save, understood, write_output
 from migrate.fleet.commands import default_state
 from migrate.fleet.commit import checked_branch
 from migrate.fleet.engine import engine
 from migrate.fleet.listing import listed
 from migrate.fleet.model import Record, Repository
+from migrate.fleet.naming import unique
 from migrate.fleet.overview import overview
 from migrate.fleet.rewriting import committed
 from migrate.fleet.scanning import Fleet, scanned, status_of, whole
@@ -93,11 +94,12 @@ def opened(specs: Sequence[str], options: Mapping[str, Any]) -> Iterator[Fleet]:
         try:
             yield Fleet(
                 state,
-                repositories,
+                unique(repositories, known=state.places()),
                 used,
                 options["cache"] or "",
                 settings_of(options),
                 options["quiet"],
+                options["timeout"],
             )
         except KeyboardInterrupt:
             say("What is done is kept. To go on, run the same command again.")
@@ -132,7 +134,7 @@ def needed(what: str) -> ModuleType:
         return importlib.import_module("migrate.fleet.hosts")
     except ModuleNotFoundError as error:
         raise UsageError(
-            f"{what} the module {error.name}, which is not installed.", "pip install 'nf-migrate[fleet]'"
+            f"{what} the module {error.name}, which is not installed.", install("fleet")
         ) from None
 
 

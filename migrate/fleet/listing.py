@@ -18,12 +18,15 @@ from urllib.parse import unquote, urlsplit
 
 from migrate.errors import NothingScannedError, UsageError
 from migrate.fleet.model import GITHUB, GITLAB, Repository
+from migrate.fleet.naming import identity, shown, unique
 
 OnHost = Callable[[str], Iterable[Repository]]
 
 _SCHEMES = ("file", "git", "http", "https", "ssh")
 _SCP = re.compile(r"(?:[\w.][\w.+-]*@)?(?:\[[\da-fA-F:]+\]|[\w.][\w.-]*):(?P<path>(?!//)[^\\]+)")
 _SECRET = re.compile(r"[^/@\s]+@(?=[^/]*[/:])")
+_PATH = re.compile(r"(?=[^/]*/)[\w./~+@-]+")
+"""What in a list is surely meant as the path of a repository."""
 _DEEPEST = 4
 """Levels of folders that are looked through for checkouts."""
 _LARGEST = 16 * 1024 * 1024
@@ -53,27 +56,27 @@ class _Entry:
 
 
 def listed(specs: Sequence[str], on_host: OnHost) -> list[Repository]:
-    """All repositories that the arguments name, each once, sorted by name.
+    """All repositories that the arguments name, each once and with a name of its own, sorted by name.
 
     on_host: what ``github:ORG`` or ``gitlab:GROUP`` stands for.
 
     Raises UsageError for what can't be understood, NothingScannedError where there is none.
     """
     found: dict[str, Repository] = {}
-    names: dict[str, str] = {}
+    given: dict[str, str] = {}
     for spec in specs:
         for entry in _entries(spec):
             for each in _repositories(entry, on_host):
-                if found.setdefault(each.location, each) != each:
-                    continue
-                if names.setdefault(each.name, each.location) != each.location:
+                place = identity(each.location)
+                found.setdefault(place, each)
+                if entry.name and given.setdefault(entry.name, place) != place:
                     raise entry.error(
-                        f"two repositories are called `{each.name}`: {names[each.name]} and {each.location}.",
-                        'Name one in a TOML file: repositories = [{name = "…", location = "…"}]',
+                        f"two repositories are called `{each.name}`: {given[each.name]} and {place}.",
+                        "Give one of them another name.",
                     )
     if not found:
         raise NothingScannedError(f"There is no repository in {', '.join(specs)}.", f"Name {_FORMS}.")
-    return sorted(found.values())
+    return unique(list(found.values()), frozenset(given))
 
 
 # ── Files ────────────────────────────────────────────────────────────────────────────────────
@@ -255,9 +258,12 @@ def _short(path: str) -> str:
 
 
 def _in_folder(entry: _Entry, folder: str) -> Iterator[Repository]:
+    if not os.path.lexists(folder) and entry.where and _PATH.fullmatch(entry.location):
+        yield Repository(_short(folder), folder)  # one that is gone fails, and stops no other
+        return
     if not os.path.isdir(folder):
         raise entry.error(f"`{entry.shown}` is not there.", f"Write {_FORMS}.")
-    name = os.path.basename(folder).removesuffix(".git") or folder
+    name = shown(os.path.basename(folder).removesuffix(".git") or folder)
     kind = _kind(folder)
     if kind:
         yield Repository(name, folder, is_checkout=kind == "checkout")
@@ -266,9 +272,8 @@ def _in_folder(entry: _Entry, folder: str) -> Iterator[Repository]:
     if not found:
         raise entry.error(f"there is no repository in the folder {folder}.", "Name a folder of checkouts.")
     for path in found:
-        yield Repository(
-            os.path.relpath(path, folder).removesuffix(".git"), path, is_checkout=_kind(path) == "checkout"
-        )
+        name = shown(os.path.relpath(path, folder).removesuffix(".git"))
+        yield Repository(name, path, is_checkout=_kind(path) == "checkout")
 
 
 def _below(folder: str, levels: int) -> Iterator[str]:
@@ -287,6 +292,8 @@ def _below(folder: str, levels: int) -> Iterator[str]:
 def _kind(folder: str) -> str:
     """``checkout``, ``bare`` or "" for a folder that is no repository."""
     if _exists(os.path.join(folder, ".git", "HEAD")) or _exists(os.path.join(folder, ".git")):
+        return "checkout"
+    if os.path.isdir(os.path.join(folder, ".git", "objects")):  # lost its HEAD: fails, and is told
         return "checkout"
     parts = (os.path.join(folder, each) for each in ("HEAD", "objects", "refs"))
     return "bare" if all(os.path.exists(each) for each in parts) else ""

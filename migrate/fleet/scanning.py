@@ -28,7 +28,7 @@ class Fleet:
     """Everything that one run works with.
 
     cache: folder of clones wherever work is done, "" for the default there. settings: options of the
-    scan as sorted pairs, by their parameter's name.
+    scan as sorted pairs, by their parameter's name. timeout: seconds for each repository, 0 for any.
     """
 
     state: State
@@ -37,6 +37,7 @@ class Fleet:
     cache: str
     settings: tuple[tuple[str, Any], ...] = ()
     quiet: bool = False
+    timeout: float = 0
 
     @property
     def clones(self) -> str:
@@ -92,11 +93,21 @@ def _changed(fleet: Fleet, done: Callable[[Answer], None]) -> Iterator[Task]:
         return None
 
     with ThreadPoolExecutor(_ASKING) as threads:
-        for task, head in _ahead(threads, ask, _tasks(fleet)):
+        for task, head in _ahead(threads, ask, _not_plainly_known(fleet, done)):
             if head is not None and head.commit == task.known_head:
                 done(Answer(task.repository.name, head.commit, task.known_tree, head.branch))
             else:
                 yield task
+
+
+def _not_plainly_known(fleet: Fleet, done: Callable[[Answer], None]) -> Iterator[Task]:
+    """All tasks but those of folders whose own files name the head that was scanned: these are done."""
+    for task in _tasks(fleet):
+        head = checkout.plain_head(task.repository) if task.known_head else None
+        if head is not None and head.commit == task.known_head:
+            done(Answer(task.repository.name, head.commit, task.known_tree, head.branch))
+        else:
+            yield task
 
 
 def _ahead(
@@ -123,6 +134,7 @@ def _tasks(fleet: Fleet) -> Iterator[Task]:
             fleet.cache,
             record.head if is_known else "",
             record.tree if is_known else "",
+            fleet.timeout,
         )
 
 

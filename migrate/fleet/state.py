@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from migrate.database import Database
 from migrate.errors import UsageError
 from migrate.fleet.model import REACHED, HistoryRow, Record, Repository, Status, Summary
+from migrate.fleet.naming import identity
 
 _VERSION = 1
 _SCHEMA = """
@@ -38,10 +39,9 @@ _QUEUE = """
 INSERT INTO repositories (name, location, is_checkout, default_branch, host, api_url, full_name)
 VALUES (?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT DO UPDATE SET
-  is_checkout = excluded.is_checkout, host = excluded.host, api_url = excluded.api_url,
-  full_name = excluded.full_name,
+  location = excluded.location, is_checkout = excluded.is_checkout,
+  host = excluded.host, api_url = excluded.api_url, full_name = excluded.full_name,
   default_branch = CASE WHEN excluded.default_branch = '' THEN default_branch ELSE excluded.default_branch END
-WHERE location = excluded.location
 """
 _RECORDS = """
 SELECT name, location, is_checkout, default_branch, host, api_url, full_name, status, reason,
@@ -76,13 +76,20 @@ class State:
         """
         with self._database.transaction() as database:
             for each in repositories:
-                row = (each.name, each.location, each.is_checkout, each.default_branch, each.host)
-                added = database.execute(_QUEUE, (*row, each.api_url, each.full_name))
-                if not added.rowcount:
+                known = database.execute(
+                    "SELECT location FROM repositories WHERE name = ?", [each.name]
+                ).fetchone()
+                if known and identity(known[0]) != identity(each.location):
                     raise UsageError(
                         f"The state knows `{each.name}` from another place than {each.location}.",
                         "Give it another name in the list, or keep it in a state of its own: --state FILE",
                     )
+                row = (each.name, each.location, each.is_checkout, each.default_branch, each.host)
+                database.execute(_QUEUE, (*row, each.api_url, each.full_name))
+
+    def places(self) -> dict[str, str]:
+        """Locations of all repositories, by name."""
+        return dict(self._database.rows("SELECT name, location FROM repositories"))
 
     def repositories(self, names: Iterable[str] | None = None) -> list[Record]:
         """All records, or those of some names, sorted by name."""

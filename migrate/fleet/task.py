@@ -19,6 +19,7 @@ from typing import Any
 from migrate import __version__
 from migrate.errors import MigrateError, NothingScannedError
 from migrate.fleet import checkout, coding
+from migrate.fleet.limit import OutOfTimeError, limited
 from migrate.fleet.model import Repository, Summary
 from migrate.model import Run
 
@@ -32,6 +33,7 @@ class Task:
 
     cache: folder of clones on the worker's machine ("" for its default). settings: options as pairs,
     by their parameter's name. known_head, known_tree: of the cached result, "" where there is none.
+    timeout: seconds that all of it may take, 0 for any.
     """
 
     repository: Repository
@@ -39,6 +41,7 @@ class Task:
     cache: str = ""
     known_head: str = ""
     known_tree: str = ""
+    timeout: float = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,10 @@ def key_of(tree: str, settings: tuple[tuple[str, Any], ...]) -> str:
 def examine(task: Task) -> Answer:
     """Fetch and scan a repository. Whatever goes wrong is told in the answer."""
     try:
-        return _examine(task)
+        with limited(task.timeout):
+            return _examine(task)
+    except OutOfTimeError:
+        return Answer(task.repository.name, failure=took_longer(task))
     except MigrateError as error:
         return Answer(task.repository.name, failure=error.message)
     except OSError as error:
@@ -80,6 +86,11 @@ def examine(task: Task) -> Answer:
         return Answer(
             task.repository.name, failure=f"nf-migrate broke, which is its own fault: {error!r} in {place}"
         )
+
+
+def took_longer(task: Task) -> str:
+    """What is said of a task that took too long."""
+    return f"it took longer than {task.timeout:g} seconds (--timeout)"
 
 
 def _examine(task: Task) -> Answer:

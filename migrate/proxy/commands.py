@@ -12,12 +12,11 @@ from typing import Any
 
 import click
 
-from migrate.errors import UsageError
+from migrate.errors import UsageError, install
 from migrate.proxy.logs import LEVELS
 from migrate.proxy.settings import ENVIRONMENT_PREFIX, Mode, Settings, checked, from_file, moment, window
 
 _NAMES = frozenset(field.name for field in fields(Settings))
-_EXTRA = "In a checkout: pip install '.[proxy]'"
 
 
 def default_database() -> str:
@@ -167,7 +166,7 @@ def proxy(export: str | None, output: Path | None, **options: Any) -> None:
         from migrate.proxy.serve import run  # noqa: PLC0415 (heavy, and an extra)
     except ModuleNotFoundError as error:
         raise UsageError(
-            f"The proxy needs the module {error.name}, which is not installed.", _EXTRA
+            f"The proxy needs the module {error.name}, which is not installed.", install("proxy")
         ) from None
     run(settings)
 

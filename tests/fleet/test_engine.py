@@ -1,21 +1,28 @@
 """Engines: local processes and Dask, and workers that die."""
 
+import itertools
 import os
 import re
 import signal
 import subprocess
 import sys
 import threading
+from collections import deque
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 
 import pytest
 
 from migrate.errors import UsageError
-from migrate.fleet.engine import answers, engine
-from migrate.fleet.model import Repository
+from migrate.find.python.module import deeply
+from migrate.fleet import limit
+from migrate.fleet.engine import EngineLostError, answers, engine
+from migrate.fleet.limit import OutOfTimeError, limited
+from migrate.fleet.model import Repository, Status
 from migrate.fleet.scanning import Fleet, scanned, whole
 from migrate.fleet.state import State
-from migrate.fleet.task import Answer, Task
+from migrate.fleet.task import Answer, Task, took_longer
 from migrate.report import RENDERERS, RenderOptions
 from tests.fleet.tools import CALL, ROOT, UNCLEAR, bare, environment
 
@@ -47,10 +54,98 @@ def test_worker_that_dies_takes_only_its_repository_with_it():
     assert "its worker died" in found["r3"].failure
 
 
+def test_suspect_is_done_again_in_a_worker_of_its_own():
+    """Where one is suspected, no idle worker is there whose death it could be blamed for."""
+    used, started = engine("processes", 2), []
+
+    def executor(most):
+        started.append(most)
+        return used.executor(most)
+
+    found = list(answers(replace(used, executor=executor), answer_or_die, tasks(5)))
+    assert len(found) == 5
+    assert started[:2] == [2, 1]
+    assert set(started[1:]) <= {1, 2}
+
+
+def test_nothing_to_do_starts_no_worker():
+    """What a second run on unchanged repositories costs is not the start of processes."""
+    used = replace(engine("processes", 2), executor=None)
+    assert list(answers(used, answer, [])) == []
+
+
 def test_error_of_a_task_is_that_of_its_repository():
     """Whatever comes out of a worker, the others go on."""
     found = {each.name: each.failure for each in answers(engine("processes", 2), break_for_one, tasks(4))}
     assert [name for name, failure in found.items() if failure] == ["r1"]
+
+
+def hang_for_one(task):
+    """Never ends for some repositories, each in another way."""
+    try:
+        with limited(task.timeout):
+            HANGS.get(task.repository.name, list)()
+    except OutOfTimeError:
+        return Answer(task.repository.name, failure=took_longer(task))
+    return Answer(task.repository.name)
+
+
+def loop():
+    """Without end, and catching what it can, as code does that tries one file after another."""
+    while True:
+        with suppress(Exception):
+            sum(range(1000))
+
+
+def in_thread():
+    """As the Python finder runs, to have a larger stack."""
+    deeply(loop)
+
+
+def stuck():
+    """A thread that nothing can end."""
+    thread = threading.Thread(target=stick)
+    thread.start()
+    thread.join()
+
+
+def stick():
+    """Waits for what never comes."""
+    lock = threading.Lock()
+    lock.acquire()
+    lock.acquire()
+
+
+def in_c():
+    """Holds the interpreter, so that no signal is looked at; nothing but the end of the process helps."""
+    limit._GRACE = 1.0
+    with limited(1):
+        deque(itertools.repeat(None), maxlen=0)
+
+
+HANGS = {"r1": loop, "r2": in_thread, "r3": stuck, "r4": in_c}
+
+
+@pytest.mark.parametrize("name", sorted(HANGS))
+def test_repository_that_takes_too_long_fails_with_that_reason(name):
+    """However it hangs, all others are done and its own failure tells the limit."""
+    several = [
+        replace(each, timeout=1.0) for each in tasks(12) if each.repository.name not in HANGS.keys() - {name}
+    ]
+    found = {each.name: each.failure for each in answers(engine("processes", 1), hang_for_one, several)}
+    assert len(found) == 9
+    assert {name: "it took longer than 1 seconds (--timeout)"} == {
+        name: failure for name, failure in found.items() if failure
+    }
+
+
+def test_thread_that_takes_too_long_is_stopped():
+    """As a worker of Dask works: in a thread, where there are no alarms."""
+    with ThreadPoolExecutor(1) as threads:
+        for hang in ("r1", "r2"):
+            late = replace(tasks(5)[int(hang[1])], timeout=0.3)
+            assert "took longer" in threads.submit(hang_for_one, late).result().failure
+        assert threads.submit(hang_for_one, tasks(1)[0]).result().failure == ""
 
 
 def test_only_so_many_tasks_are_handed_out():
@@ -180,6 +275,27 @@ def test_dask_with_a_worker_killed_says_the_same_as_local_processes(tmp_path, cl
     local = outcome(tmp_path, "local", engine("processes", 2), repositories)
     assert by_dask == local
     assert sum(each.summary.uses for each in local[2] if each.summary) == 24
+
+
+def test_dask_scheduler_that_dies_fails_no_repository(tmp_path, cluster):
+    """The run ends with a word; what is done is kept, and the same run with another engine goes on."""
+    repositories = [
+        Repository(f"r{number:02}", str(bare(tmp_path, f"r{number:02}", {"a.py": CALL, f"{number}.py": ""})))
+        for number in range(16)
+    ]
+
+    def kill():
+        cluster.scheduler.kill()
+        cluster.scheduler.wait()
+
+    with pytest.raises(EngineLostError, match="is gone"):
+        outcome(tmp_path, "it", engine("dask", scheduler=cluster.address), repositories, kill)
+    state = State(str(tmp_path / "it.sqlite3"))
+    statuses = {each.status for each in state.repositories()}
+    state.close()
+    assert statuses == {Status.SCANNED, Status.QUEUED}
+    _, _, records = outcome(tmp_path, "it", engine("processes", 2), repositories)
+    assert {each.status for each in records} == {Status.SCANNED}
 
 
 def test_dask_scheduler_that_is_not_there_is_told():

@@ -192,3 +192,15 @@ def test_shallow_clone_has_no_history(tmp_path):
     with checkout.held(repository, str(tmp_path / "cache")) as held:
         clone = held.clone()
     assert git(clone.folder, "rev-list", "--count", "HEAD").strip() == b"1"
+
+
+def test_failure_tells_only_what_went_wrong(tmp_path):
+    """A repository that lost its objects fails with what git says of that, without its other remarks."""
+    source = commit(tmp_path / "source", {"a.py": CALL})
+    for path in (source / ".git" / "objects").rglob("*"):
+        if path.is_file():
+            path.unlink()
+    failure = answer(tmp_path, source).failure
+    assert failure
+    assert "filtering" not in failure
+    assert failure.isprintable()

@@ -5,6 +5,7 @@ import pytest
 from migrate.errors import NothingScannedError, UsageError
 from migrate.fleet.listing import listed
 from migrate.fleet.model import Repository
+from migrate.fleet.naming import unique
 from tests.repository import commit, git
 
 
@@ -179,10 +180,71 @@ def test_bad_file_is_told(tmp_path, name, text, said):
     assert said in caught.value.message
 
 
-def test_two_places_of_one_name_are_refused():
-    """A name stands for one repository."""
-    with pytest.raises(UsageError, match="two repositories are called `a/b`"):
-        names("https://one.example/a/b", "https://two.example/a/b.git")
+def test_two_places_of_one_name_get_longer_names():
+    """Each is called by its host, whichever the order."""
+    both = ["https://one.example/a/b", "git@two.example:a/b.git"]
+    for order in (both, both[::-1]):
+        assert names(*order, "https://one.example/a/c") == [
+            ("a/c", "https://one.example/a/c"),
+            ("one.example/a/b", both[0]),
+            ("two.example/a/b", both[1]),
+        ]
+
+
+def test_one_place_by_two_transports_is_one():
+    """Nothing is done twice because a repository is written in two ways."""
+    assert len(names("https://h.example/a/b", "git@h.example:a/b.git", "ssh://git@H.example/a/b.git/")) == 1
+
+
+def test_two_folders_of_one_name_get_longer_names(tmp_path):
+    """Paths, too, and a name next to its bare twin."""
+    made = [commit(tmp_path / name, {"x": "y"}) for name in ("a/s", "b/s", "c/t", "c/t.git")]
+    assert [name for name, _ in names(*made)][:2] == ["a/s", "b/s"]
+    assert len({name for name, _ in names(*made)}) == 4
+
+
+def test_name_that_is_given_twice_is_refused(tmp_path):
+    """What a person wrote is not changed."""
+    path = tmp_path / "r.toml"
+    path.write_text(
+        'repositories = [{name = "x", location = "https://h.example/a/b"},'
+        ' {name = "x", location = "https://h.example/a/c"}]'
+    )
+    with pytest.raises(UsageError, match="two repositories are called `x`"):
+        names(path)
+
+
+def test_state_keeps_a_repository_its_name():
+    """The same place has one name over all runs; a name of another place is not taken."""
+    known = {"a/b": "https://one.example/a/b.git"}
+    found = unique(
+        [Repository("b", "git@one.example:a/b"), Repository("a/b", "https://two.example/a/b")], known=known
+    )
+    assert [(each.name, each.location) for each in found] == [
+        ("a/b", "git@one.example:a/b"),
+        ("two.example/a/b", "https://two.example/a/b"),
+    ]
+
+
+def test_folder_with_an_odd_name_stops_nothing(tmp_path):
+    """Names that steer a terminal are shown escaped; what lost its HEAD is listed, to be told."""
+    for name in ("a\x1b[31mb", "c\nd", "plain"):
+        commit(tmp_path / "all" / name, {"x": "y"})
+    (tmp_path / "all" / "plain" / ".git" / "HEAD").unlink()
+    assert [name for name, _ in names(tmp_path / "all")] == ["a\\x1b[31mb", "c\\nd", "plain"]
+
+
+def test_path_in_a_list_that_is_gone_stops_nothing(tmp_path):
+    """It is a repository, which fails when it is asked; what is no path is told at once."""
+    commit(tmp_path / "here", {"x": "y"})
+    path = tmp_path / "repos.txt"
+    path.write_text("./here\n./gone/it.git\n")
+    assert names(path) == [("gone/it", str(tmp_path / "gone" / "it.git")), ("here", str(tmp_path / "here"))]
+    with pytest.raises(UsageError, match="is not there"):
+        names(tmp_path / "gone")
+    path.write_text('["./here"]\n')
+    with pytest.raises(UsageError, match="is not there"):
+        names(path)
 
 
 def test_nothing_named(tmp_path):

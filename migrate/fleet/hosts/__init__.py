@@ -1,6 +1,6 @@
 """Hosts of repositories: what GitHub and GitLab list, and the pull requests opened there.
 
-Needs httpx: ``pip install 'nf-migrate[fleet]'``.
+Needs httpx, which the extra ``fleet`` brings.
 """
 
 from __future__ import annotations
