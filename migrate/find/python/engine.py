@@ -128,6 +128,16 @@ class AnswerEscape:
     function: cst.FunctionDef | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class SentRead:
+    """Code that depends on what a request was sent with. part: ``url`` or ``body``."""
+
+    module: Module
+    node: cst.CSTNode
+    site: int
+    part: str
+
+
 @dataclass(eq=False)
 class Engine:
     """What the evaluation gathers and shares.
@@ -162,6 +172,7 @@ class Engine:
     passed: set[cst.CSTNode] = field(default_factory=set)
     hooked: dict[str, bool] = field(default_factory=dict)
     reflection: str = ""
+    sent_reads: dict[tuple[int, int], SentRead] = field(default_factory=dict)
     changed_requests: set[int] = field(default_factory=set)
     steps: int = 0
     _next: int = 0

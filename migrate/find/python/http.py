@@ -112,6 +112,7 @@ def _following(engine: Engine, state: State, node: cst.Call, callee: Value, give
     for value, _ in given.positional[:1]:
         for each in each_of(value):
             if isinstance(each, Made) and "answer" in each.arguments:
+                _add_data(engine, state, callee, each, given)
                 return each.arguments["answer"]
     if isinstance(callee, Method) and isinstance(callee.base, Made):
         if "answer" in callee.base.arguments and callee.name in ("prepare", "__enter__"):
@@ -121,8 +122,15 @@ def _following(engine: Engine, state: State, node: cst.Call, callee: Value, give
             return None if site is None else Answer(site)
         if callee.name in ("__enter__", "__aenter__"):
             return callee.base
-    del state, node
+    del node
     return None
+
+
+def _add_data(engine: Engine, state: State, callee: Value, request: Made, given: Arguments) -> None:
+    """The body that `urlopen` gets beside the request; it goes before the request's own."""
+    data = given.at(1, "data") if callee == Imported("urllib.request.urlopen") else None
+    if data is not None and data[0] != NONE:
+        change_request(engine, state, request, "data", data[0], data[1])
 
 
 def _request(
@@ -331,7 +339,7 @@ def _not_a_form(
 
 
 def change_request(
-    engine: Engine, state: State, request: Made, name: str, value: Value, target: cst.Attribute
+    engine: Engine, state: State, request: Made, name: str, value: Value, target: cst.BaseExpression
 ) -> None:
     """``request.method = …``, ``request.get_method = lambda: …``, ``request.data = …``."""
     answer = request.arguments["answer"]

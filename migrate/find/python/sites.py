@@ -299,7 +299,8 @@ def _is_kept(engine: Engine, name: str) -> bool:
 def _depends_on_argument(value: Value | None) -> bool:
     if value is None:
         return False
-    return any(isinstance(each, Unknown) and bool(each.parameter) for each in each_of(value))
+    found = [each.value if isinstance(each, Dumped) else each for each in each_of(value)]
+    return any(isinstance(each, Unknown) and bool(each.parameter) for each in found)
 
 
 def evidence_of(engine: Engine, site: Site, target: Target) -> evidence.Evidence:

@@ -14,6 +14,7 @@ from migrate.find.python import (
     headers,
     importers,
     payload,
+    sent,
     sites,
     urls,
 )
@@ -155,7 +156,9 @@ def _plan(engine: Engine, verdict: Verdict, verdicts: list[Verdict]) -> None:
     if site.kind == "double":
         _plan_double(engine, verdict, operation, verdicts)
         return
-    if site.bodies is None or any(operation.move(key) for body in site.bodies for key in body):
+    moves = site.bodies is None or any(operation.move(key) for body in site.bodies for key in body)
+    sent.check(engine, verdict.numbers, moves=moves)
+    if moves:
         for where in {id(module): module for shot in site.shots for module, _ in shot.calls}.values():
             headers.check(where)
     if not verdict.adapted:
