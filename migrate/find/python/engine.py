@@ -83,7 +83,8 @@ class Shot:
 
     calls: the calls from the outermost to the one that sends; kind: ``http``, ``client`` or ``double``;
     via: what sends it, for the evidence; method, url: values; body: the payload's value, or None where
-    there is none; form: how the body is given; heap: to look into the body.
+    there is none; form: how the body is given; heap: to look into the body; is_open: a double answers for
+    all URLs that begin so; doubt: why its reply can't move.
     """
 
     number: int
@@ -99,6 +100,8 @@ class Shot:
     reply: tuple[Value, cst.BaseExpression] | None = None
     extra: tuple[tuple[Value, cst.BaseExpression], ...] = ()
     symbol: tuple[Module, int, int] | None = None
+    is_open: bool = False
+    doubt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
