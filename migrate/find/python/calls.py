@@ -15,6 +15,7 @@ from migrate.find.python import (
     http,
     libraries,
     relevance,
+    sent,
     statements,
     strings,
 )
@@ -35,6 +36,7 @@ from migrate.find.python.values import (
     Origin,
     Partial,
     Ref,
+    Sent,
     Seq,
     Shape,
     Text,
@@ -59,6 +61,8 @@ BUILTINS = frozenset(
         "bytes",
         "repr",
         "sorted",
+        "set",
+        "frozenset",
     )
 )
 _SEARCHES = frozenset(
@@ -137,6 +141,8 @@ def apply(engine: Engine, state: State, node: cst.Call, callee: Value, arguments
         return _function(engine, state, node, callee, arguments)
     if isinstance(callee, Class):
         return classes.instantiate(engine, state, node, callee, arguments)
+    if isinstance(callee, Method) and isinstance(callee.base, Sent):
+        return sent.method(engine, state, node, callee, arguments)
     if isinstance(callee, Method) and isinstance(callee.base, (Text, Ref, Answer, Dumped)):
         return _method(engine, state, node, callee, arguments)
     passed = _passed_on(engine, state, node, arguments)
@@ -213,6 +219,8 @@ def _elsewhere(engine: Engine, state: State, node: cst.Call, callee: Value, argu
                 for each in each_of(value)
                 if isinstance(each, Text) and contract.COLLECTION in each.model
             ]
+        if not harmless and not shown and not isinstance(state.module.parents.get(node), cst.Raise):
+            sent.note(engine, state, value, None, node)
         if not harmless and not (shown and isinstance(value, Answer)):
             why = f"`{state.module.code(node.func)}` gets it, too"
             dicts.escape(engine, state, value, expression, why, _given_by_callers(state, callee))
@@ -276,6 +284,8 @@ def _method(engine: Engine, state: State, node: cst.Call, callee: Method, argume
 def _answer_method(
     engine: Engine, state: State, node: cst.Call, base: Answer, name: str, arguments: Arguments
 ) -> Value:
+    if name == "geturl" and not base.body:
+        return Sent(base.site, "url")
     if name in ("json", "read", "text", "decode", "aread") and not (base.body and name == "json"):
         return Answer(base.site, True, base.path)
     if name in ("get", "pop", "__getitem__") and arguments.positional:

@@ -292,6 +292,10 @@ def call_method(
         return value
     if name == "setdefault" and given:
         return _setdefault(engine, state, ref, node, target, given)
+    if name in ("values", "items"):
+        # What goes through the values may make keys of them: `{url: name for name, url in d.items()}`.
+        for shape in old.shapes:
+            collisions.note_all(engine, state, [entry.value for entry in shape.entries.values()], node)
     _note(engine, state, old, "escape", node, target)
     if name in ("clear", "popitem"):
         _remove(state, ref, old, None)

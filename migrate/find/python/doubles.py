@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import libcst as cst
 
-from migrate.find.python import dicts
+from migrate.find.python import dicts, mock_patterns
 from migrate.find.python.arguments import Arguments
 from migrate.find.python.engine import Engine, Shot
 from migrate.find.python.state import State
 from migrate.find.python.values import (
     NONE,
     Answer,
+    Function,
     Imported,
     Made,
     Method,
@@ -91,7 +92,7 @@ def reply_of(
         )
         return None if inner is None else (inner, expression)
     del engine, state
-    return None if value == NONE else (value, expression)
+    return None if value == NONE or isinstance(value, Function) else (value, expression)
 
 
 def expected_of(
@@ -124,6 +125,7 @@ def note(engine: Engine, state: State, shot: Shot, given: Arguments, library: st
     """Complete a double's shot; the route that it makes."""
     if library not in ("pytest_httpserver", "respx"):
         shot.reply = reply_of(engine, state, given)
+    shot.doubt = mock_patterns.doubtful_reply(given)
     shot.extra = tuple(expected_of(engine, state, given, library))
     for value, expression in shot.extra:
         dicts.sent(engine, state, value, expression, shot.number)

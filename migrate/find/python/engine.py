@@ -83,7 +83,8 @@ class Shot:
 
     calls: the calls from the outermost to the one that sends; kind: ``http``, ``client`` or ``double``;
     via: what sends it, for the evidence; method, url: values; body: the payload's value, or None where
-    there is none; form: how the body is given; heap: to look into the body.
+    there is none; form: how the body is given; heap: to look into the body; is_open: a double answers for
+    all URLs that begin so; doubt: why its reply can't move.
     """
 
     number: int
@@ -99,6 +100,8 @@ class Shot:
     reply: tuple[Value, cst.BaseExpression] | None = None
     extra: tuple[tuple[Value, cst.BaseExpression], ...] = ()
     symbol: tuple[Module, int, int] | None = None
+    is_open: bool = False
+    doubt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +129,16 @@ class AnswerEscape:
     why: str
     consumed: bool = False
     function: cst.FunctionDef | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SentRead:
+    """Code that depends on what a request was sent with. part: ``url`` or ``body``."""
+
+    module: Module
+    node: cst.CSTNode
+    site: int
+    part: str
 
 
 @dataclass(eq=False)
@@ -162,6 +175,7 @@ class Engine:
     passed: set[cst.CSTNode] = field(default_factory=set)
     hooked: dict[str, bool] = field(default_factory=dict)
     reflection: str = ""
+    sent_reads: dict[tuple[int, int], SentRead] = field(default_factory=dict)
     changed_requests: set[int] = field(default_factory=set)
     steps: int = 0
     _next: int = 0

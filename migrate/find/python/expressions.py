@@ -8,7 +8,7 @@ from dataclasses import replace
 import libcst as cst
 
 from migrate import contract
-from migrate.find.python import calls, classes, collisions, dicts, files, statements, strings, texts
+from migrate.find.python import calls, classes, collisions, dicts, files, sent, statements, strings, texts
 from migrate.find.python.engine import AnswerRead, Engine, lookup
 from migrate.find.python.state import Frame, State
 from migrate.find.python.truth import truth
@@ -24,6 +24,7 @@ from migrate.find.python.values import (
     Made,
     Method,
     Ref,
+    Sent,
     Seq,
     Sibling,
     Text,
@@ -136,6 +137,9 @@ def _boolean(engine: Engine, state: State, node: cst.BooleanOperation) -> Value:
     is_or = isinstance(node.operator, cst.Or)
     if known is not None:
         return left if known == is_or else right
+    if not is_or and any(isinstance(each, Answer) for each in each_of(left)):
+        # It gives an answer back only where that is empty.
+        return choice(*(each for each in each_of(left) if not isinstance(each, Answer)), right)
     if is_or and isinstance(left, (Ref, Text)):
         return left if isinstance(left, Text) and left.known != "" else choice(left, right)
     if isinstance(left, (Ref, Choice)) or not isinstance(right, (Unknown, Const)):
@@ -164,6 +168,7 @@ def _item(engine: Engine, state: State, base: Value, key: Value, node: cst.Subsc
     if isinstance(base, Answer):
         return answer_key(engine, state, base, dicts.text_of(key), node)
     collisions.note_part(engine, state, base, None, node)
+    sent.note(engine, state, base, key, node)
     if isinstance(base, Class) and dicts.text_of(key):
         return attribute(engine, state, base, dicts.text_of(key) or "", node)
     return _unknown(state, node)
@@ -208,11 +213,14 @@ def attribute(engine: Engine, state: State, base: Value, name: str, node: cst.Ba
         return Answer(base.site, True, (contract.RESPONSE_ENVELOPE,) if inner else ())
     if isinstance(base, Answer) and base.body and name in contract.MOVED_KEYS:
         return answer_key(engine, state, replace(base, exact=False), name, node)
+    part = sent.part_of(base, name)
+    if part is not None:
+        return part
     if isinstance(base, Made) and name == "parent":
         return files.parent_of(base) or _unknown(state, node)
     if isinstance(base, Text) and name == "value":
         return base  # a member of an Enum of strings
-    if isinstance(base, (Text, Ref, Made, Answer, Dumped)) and isinstance(node, cst.Attribute):
+    if isinstance(base, (Text, Ref, Made, Answer, Dumped, Sent)) and isinstance(node, cst.Attribute):
         return Method(base, name, node)
     return Unknown(state.module.code(node), base=base, name=name, place=(state.module, node))
 
@@ -221,6 +229,7 @@ def _comparison(engine: Engine, state: State, node: cst.Comparison) -> Value:
     left = evaluate(engine, state, node.left)
     values = [evaluate(engine, state, each.comparator) for each in node.comparisons]
     first, operator = values[0], node.comparisons[0].operator
+    sent.compared(engine, state, left, first, operator, node)
     if isinstance(operator, (cst.In, cst.NotIn)):
         collisions.note_part(engine, state, first, left, node)
         for item in first.items if isinstance(first, Seq) else ():
@@ -309,6 +318,7 @@ def _comp_for(engine: Engine, state: State, node: cst.CompFor) -> None:
     dicts.iterate(engine, state, iterable, node.iter)
     value: Value = Unknown(state.module.code(node.target))
     if isinstance(iterable, Seq) and iterable.items:
+        collisions.note_all(engine, state, iterable.items, node)  # each may become a key
         value = choice(*iterable.items)
     statements.bind(engine, state, node.target, value)
     for condition in node.ifs:

@@ -7,7 +7,7 @@ import re
 import libcst as cst
 
 from migrate import contract
-from migrate.find.python import client, dicts, doubles, expressions, mocks, strings
+from migrate.find.python import client, dicts, doubles, expressions, mock_patterns, mocks, strings
 from migrate.find.python.arguments import Arguments
 from migrate.find.python.engine import Engine
 from migrate.find.python.record import record
@@ -112,6 +112,7 @@ def _following(engine: Engine, state: State, node: cst.Call, callee: Value, give
     for value, _ in given.positional[:1]:
         for each in each_of(value):
             if isinstance(each, Made) and "answer" in each.arguments:
+                _add_data(engine, state, callee, each, given)
                 return each.arguments["answer"]
     if isinstance(callee, Method) and isinstance(callee.base, Made):
         if "answer" in callee.base.arguments and callee.name in ("prepare", "__enter__"):
@@ -121,8 +122,15 @@ def _following(engine: Engine, state: State, node: cst.Call, callee: Value, give
             return None if site is None else Answer(site)
         if callee.name in ("__enter__", "__aenter__"):
             return callee.base
-    del state, node
+    del node
     return None
+
+
+def _add_data(engine: Engine, state: State, callee: Value, request: Made, given: Arguments) -> None:
+    """The body that `urlopen` gets beside the request; it goes before the request's own."""
+    data = given.at(1, "data") if callee == Imported("urllib.request.urlopen") else None
+    if data is not None and data[0] != NONE:
+        change_request(engine, state, request, "data", data[0], data[1])
 
 
 def _request(
@@ -134,7 +142,11 @@ def _request(
     method, used = _method(name, library, given)
     if method is None:
         return None
+    double = doubles.library_of(callee)
     url = _url(given, used)
+    pattern = mock_patterns.url_of(engine, state, given, url) if double else None
+    if pattern is not None:
+        url = pattern[:2]
     if url is None:
         return None
     value = _with_base(state, base, url)
@@ -146,10 +158,11 @@ def _request(
         for verb in each_of(method)
     ):
         return None
-    double = doubles.library_of(callee)
     if double:
         answer = record(engine, state, node, "double", double, method, value, None, exact=True)
-        return doubles.note(engine, state, engine.latest(answer.site), given, double)
+        shot = engine.latest(answer.site)
+        shot.is_open = pattern is not None and pattern[2]
+        return doubles.note(engine, state, shot, given, double)
     body = _not_a_form(given, library, _body(given, library, name, used, url[1]))
     via = library + "." + name if library else state.module.code(node.func)
     answer = record(engine, state, node, "http", via, method, value, body, exact=bool(library))
@@ -162,7 +175,9 @@ def _request(
 
 def _is_server_side(state: State, node: cst.Call, callee: Value, name: str) -> bool:
     """Whether the call defines a route of a server, or calls an own server in a test."""
-    if isinstance(state.module.parents.get(node), cst.Decorator) or name.startswith("add_"):
+    if isinstance(state.module.parents.get(node), cst.Decorator):
+        return True
+    if name.startswith("add_") and not doubles.library_of(callee):
         return True
     if isinstance(callee, Imported) and callee.dotted.startswith(
         ("aiohttp.web.", "fastapi.", "flask.", "starlette.")
@@ -331,7 +346,7 @@ def _not_a_form(
 
 
 def change_request(
-    engine: Engine, state: State, request: Made, name: str, value: Value, target: cst.Attribute
+    engine: Engine, state: State, request: Made, name: str, value: Value, target: cst.BaseExpression
 ) -> None:
     """``request.method = …``, ``request.get_method = lambda: …``, ``request.data = …``."""
     answer = request.arguments["answer"]

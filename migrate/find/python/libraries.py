@@ -6,7 +6,7 @@ import re
 
 import libcst as cst
 
-from migrate.find.python import classes, dicts, expressions, files, strings
+from migrate.find.python import classes, collisions, dicts, expressions, files, strings
 from migrate.find.python.arguments import Arguments
 from migrate.find.python.engine import Engine
 from migrate.find.python.state import State
@@ -25,6 +25,7 @@ from migrate.find.python.values import (
     Origin,
     Partial,
     Ref,
+    Sent,
     Seq,
     Shape,
     Text,
@@ -36,6 +37,7 @@ from migrate.find.python.values import (
 
 _DUMPS = ("json.dumps", "orjson.dumps", "ujson.dumps", "simplejson.dumps", "msgspec.json.encode")
 _LOADS = ("json.loads", "orjson.loads", "ujson.loads", "simplejson.loads", "json.load")
+_DISTINCT = ("set", "frozenset", "dict.fromkeys", "collections.Counter")
 _SAFE_YAML = ("yaml.safe_load", "yaml.load", "yaml.full_load")
 _PLAIN_TYPES = frozenset(
     (
@@ -83,6 +85,10 @@ def call(engine: Engine, state: State, node: cst.Call, callee: Value, given: Arg
         return Partial(first[0], tuple(given.positional[1:]), named, node)
     if first is None:
         return None
+    if name in _DISTINCT and isinstance(first[0], Seq):
+        collisions.note_all(engine, state, first[0].items, node)
+    if isinstance(first[0], Sent) and name in (*_LOADS, "str", "bytes"):
+        return first[0]
     return _of_one(engine, state, node, name, first, given)
 
 

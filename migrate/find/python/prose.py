@@ -36,6 +36,13 @@ _ROUTERS = re.compile(
 )
 
 
+_MOCKS = re.compile(r"\b(?:responses|respx|requests_mock|httpretty|aioresponses|httpserver|httpx_mock)\b")
+_IN_PATTERN = re.compile(
+    rf"{contract.COLLECTION}/\((?:\?:)?(?:{'|'.join(contract.JOB_TYPES)})\b"
+    rf"|{contract.COLLECTION}/(?:{'|'.join(contract.JOB_TYPES)})[|)]"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A place that names the endpoint. kind: a kind of use; span: its characters; operation: if known."""
@@ -115,6 +122,7 @@ def _mentions(module: Module) -> Iterator[Mention]:
         elif isinstance(node, (cst.SimpleString, cst.FormattedStringText)):
             yield from _in_text(module, node, start, end, prose=_is_docstring(module, node))
             yield from _relative(module, node)
+            yield from _in_pattern(module, node)
         elif isinstance(node, (cst.List, cst.Tuple)):
             yield from _in_command(module, node)
         elif isinstance(node, cst.Attribute):
@@ -131,6 +139,19 @@ def _relative(module: Module, node: cst.CSTNode) -> Iterator[Mention]:
         found = contract.match(contract.PUT_MANUAL.method, value)
         if found is not None and found.start == 0:
             yield Mention(module.span(node), "endpoint-name", found.operation, node)
+
+
+def _in_pattern(module: Module, node: cst.CSTNode) -> Iterator[Mention]:
+    """A mock's pattern that goes on behind the path, or has it among alternatives."""
+    argument = module.parents.get(node)
+    around = module.parents.get(argument) if isinstance(argument, cst.Arg) else None
+    if not isinstance(around, cst.Call) or not isinstance(node, cst.SimpleString):
+        return
+    named = isinstance(argument, cst.Arg) and argument.keyword is not None and argument.keyword.value
+    if named != "url__regex" and module.code(around.func) != "re.compile":
+        return
+    if _MOCKS.search(module.text) and _IN_PATTERN.search(module.code(node)):
+        yield Mention(module.span(node), "endpoint-name", contract.PUT_MANUAL, node)
 
 
 def _in_command(module: Module, node: cst.List | cst.Tuple) -> Iterator[Mention]:

@@ -203,8 +203,8 @@ def _settle_bodies(engine: Engine, site: Site) -> None:
     """The bodies in all ways in which the place was seen; those of callers replace an unknown argument."""
     if site.kind == "double":
         return
-    called = [shot for shot in site.shots if len(shot.calls) > 1]
-    direct = [shot for shot in site.shots if shot not in called]
+    direct = [shot for shot in site.shots if shot.calls[0][1] is site.call]
+    called = [shot for shot in site.shots if shot not in direct]
     if (
         called
         and direct
@@ -299,7 +299,8 @@ def _is_kept(engine: Engine, name: str) -> bool:
 def _depends_on_argument(value: Value | None) -> bool:
     if value is None:
         return False
-    return any(isinstance(each, Unknown) and bool(each.parameter) for each in each_of(value))
+    found = [each.value if isinstance(each, Dumped) else each for each in each_of(value)]
+    return any(isinstance(each, Unknown) and bool(each.parameter) for each in found)
 
 
 def evidence_of(engine: Engine, site: Site, target: Target) -> evidence.Evidence:

@@ -135,11 +135,17 @@ def _is_inside(module: Module, node: cst.CSTNode, scope: cst.CSTNode) -> bool:
 
 def _unpack(engine: Engine, state: State, target: cst.Tuple | cst.List, value: Value) -> None:
     elements = target.elements
-    items = value.items if isinstance(value, Seq) else ()
-    same = len(items) == len(elements) and not any(isinstance(e, cst.StarredElement) for e in elements)
+    starred = any(isinstance(element, cst.StarredElement) for element in elements)
+    rows: list[tuple[Value, ...]] = []
+    for each in each_of(value):
+        if isinstance(each, Seq) and len(each.items) == len(elements) and not starred:
+            rows.append(each.items)
+        elif isinstance(each, Seq):
+            dicts.escape(engine, state, each, target, "it is unpacked")
     for index, element in enumerate(elements):
         inner = element if isinstance(element, cst.StarredElement) else element.value
-        bind(engine, state, inner, items[index] if same else Unknown(state.module.code(element.value)))
+        unknown = Unknown(state.module.code(element.value))
+        bind(engine, state, inner, choice(*(row[index] for row in rows)) if rows else unknown)
 
 
 def _set_attribute(engine: Engine, state: State, target: cst.Attribute, value: Value) -> None:

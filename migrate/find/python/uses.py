@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+import libcst as cst
+
 from migrate import contract
 from migrate.find.python import (
     adapt,
@@ -14,6 +16,7 @@ from migrate.find.python import (
     headers,
     importers,
     payload,
+    sent,
     sites,
     urls,
 )
@@ -23,7 +26,7 @@ from migrate.find.python.module import Module
 from migrate.find.python.planner import BlockedError, Conversion, Planner, top_allocations
 from migrate.find.python.sites import Site, Target
 from migrate.find.python.urls import UrlError
-from migrate.find.python.values import Allocation, each_of
+from migrate.find.python.values import Allocation, Text, each_of
 from migrate.find.text import advice
 from migrate.model import Action, Dismissal, Edit, Findings, RequestModel, Use
 from migrate.source import Source
@@ -155,7 +158,9 @@ def _plan(engine: Engine, verdict: Verdict, verdicts: list[Verdict]) -> None:
     if site.kind == "double":
         _plan_double(engine, verdict, operation, verdicts)
         return
-    if site.bodies is None or any(operation.move(key) for body in site.bodies for key in body):
+    moves = site.bodies is None or any(operation.move(key) for body in site.bodies for key in body)
+    sent.check(engine, verdict.numbers, moves=moves)
+    if moves:
         for where in {id(module): module for shot in site.shots for module, _ in shot.calls}.values():
             headers.check(where)
     if not verdict.adapted:
@@ -285,11 +290,35 @@ def _plan_double(
     """The reply of a test double has the moved keys in ``data.settings``."""
     planner = _planner(engine, operation, verdicts)
     for shot in verdict.site.shots:
+        if shot.doubt:
+            raise BlockedError(shot.doubt, "its reply")
+        _check_pattern(engine, verdict, shot)
         for value, _ in shot.extra:
             _add(verdict, payload.convert(planner, shot.state, value))
         if shot.reply is not None:
             for value in each_of(shot.reply[0]):
                 _add(verdict, payload.convert_reply(planner, shot.state, value))
+
+
+def _check_pattern(engine: Engine, verdict: Verdict, shot: Shot) -> None:
+    """A pattern without an end must not come to answer for what another mock answers for."""
+    if not shot.is_open:
+        return
+    for other in engine.shots.values():
+        if other.kind != "double" or other.number in verdict.numbers or _in_other_test(shot, other):
+            continue
+        if any(isinstance(each, Text) and contract.COLLECTION in each.model for each in each_of(other.url)):
+            raise BlockedError(
+                f"without its end it would match the URL of another mock ({_line_of(engine, other.number)})",
+                "its pattern",
+            )
+
+
+def _in_other_test(one: Shot, other: Shot) -> bool:
+    """Whether both stand in tests, and not in the same."""
+    tests = [module.enclosing(call, (cst.FunctionDef,)) for module, call in (one.calls[-1], other.calls[-1])]
+    named = all(isinstance(each, cst.FunctionDef) and each.name.value.startswith("test") for each in tests)
+    return named and tests[0] is not tests[1]
 
 
 def _add(verdict: Verdict, conversion: Conversion) -> None:
@@ -321,7 +350,7 @@ def _use(engine: Engine, module: Module, verdict: Verdict) -> Use:
     elif operation is None and any(target.kind == "documented" for target in site.targets):
         kind = "documented-name"
     message = _message(site, kind)
-    shown = verdict.advice or _advice(site)
+    shown = verdict.advice or (_advice_for_double(site) if site.kind == "double" else _advice(site))
     edits = () if verdict.blocked else _edits(engine, verdict)
     return module.source.use(
         module.span(site.call),
@@ -371,6 +400,16 @@ def _message(site: Site, kind: str) -> str:
 
 def _advice(site: Site) -> str:
     return advice(site.operation or contract.PUT_MANUAL)
+
+
+def _advice_for_double(site: Site) -> str:
+    old = site.operation or contract.PUT_MANUAL
+    keys = ", ".join(f"{move.key} → {move.dotted}" for move in old.moves)
+    return (
+        f"When the code under test is migrated, let the mock answer for {old.method} …{old.new_path} (in a "
+        f"pattern too), and move {keys} in the body it expects and in the "
+        f"`{contract.RESPONSE_ENVELOPE}` of its reply."
+    )
 
 
 def _edits(engine: Engine, verdict: Verdict) -> tuple[Edit, ...]:

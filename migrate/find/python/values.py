@@ -207,6 +207,14 @@ class Answer(Value):
 
 
 @dataclass(frozen=True, slots=True)
+class Sent(Value):
+    """What a request or its answer tells of what was sent. part: ``request``, ``url`` or ``body``."""
+
+    site: int
+    part: str
+
+
+@dataclass(frozen=True, slots=True)
 class Method(Value):
     """A method looked up on a value of ours or of a library (``session.put``)."""
 
