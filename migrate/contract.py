@@ -590,21 +590,40 @@ STEMS = (
 )
 """Few literals, one of which is inside every needle: for a fast first pass over many files."""
 
-_NARROW = re.compile(
-    rb"\bjobs?\b[^\w\n]{0,40}\s*[^\w\n]{0,40}\b(?:manual|cron)\b"
-    rb"|\b(?:manual|cron)\b[^;]{0,120}\.\s*job\b"
-    rb"|\bjobs/put-job\b|ManualJob"
-    rb"|(?:put|create|patch)-(?:manual|cron)-job"
-    rb"|(?:Put|Create|Patch)Job(?:Manual|Cron)"
-    rb"|\bjobs/[^\w\s]"
-    rb"|\bnf-migrate: ?(?:ignore|review)\b"
+
+def _narrowing() -> dict[str, tuple[str, ...]]:
+    """Literals, and the expressions that match nothing where that literal is not.
+
+    Each expression begins with literal text too, since such ones are searched fastest by far.
+    """
+    found: dict[str, tuple[str, ...]] = {OLD_TEMPLATE_KIND: (OLD_TEMPLATE_KIND,)}
+    for kind in JOB_TYPES:
+        page = "|".join(rf"(?<={verb}-{kind}-job)" for verb in METHODS)
+        found[kind] = (
+            rf"job(?<!\wjob)s?\b(?=\W*+{kind}\b)[^\w\n]{{0,40}}\s*[^\w\n]{{0,40}}\b{kind}\b",
+            rf"{kind}(?<!\w{kind})\b[^;]{{0,120}}\.\s*job\b",
+            rf"-{kind}-job(?:{page})",
+        )
+        name = f"Job{kind.capitalize()}"
+        found[name] = (name + "(?:" + "|".join(f"(?<={verb.capitalize()}{name})" for verb in METHODS) + ")",)
+    path, mark = f"{COLLECTION[1:]}/", COMMENT_MARKS[0][:11]
+    found[path] = (rf"{path}(?<!\w{path})[^\w\s]", rf"{path}(?<!\w{path})put-job\b")
+    found[mark] = (rf"{mark}(?<!\w{mark}) ?(?:ignore|review)\b",)
+    return found
+
+
+_NARROW = tuple(
+    (literal.encode(), tuple(re.compile(each.encode()) for each in expressions))
+    for literal, expressions in _narrowing().items()
 )
-_LAST_SEGMENT = re.compile(rb"/(?:manual|cron)[\"'`]")
-"""The end of a path whose first part, ``jobs``, stands elsewhere in the file."""
+
+_LAST_SEGMENTS = tuple(f"/{kind}{quote}".encode() for kind in JOB_TYPES for quote in "\"'`")
+"""The ends of a path whose first part, ``jobs``, stands elsewhere in the file."""
 
 
 def may_hold_use(data: bytes) -> bool:
     """Whether a file's bytes can hold a use at all: the second, narrower sieve after `NEEDLES`."""
-    if _NARROW.search(data):
-        return True
-    return _LAST_SEGMENT.search(data) is not None and b"jobs" in data.lower()
+    for literal, expressions in _NARROW:
+        if literal in data and any(each.search(data) for each in expressions):
+            return True
+    return any(end in data for end in _LAST_SEGMENTS) and b"jobs" in data.lower()
