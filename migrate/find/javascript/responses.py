@@ -28,7 +28,7 @@ from migrate.find.javascript.values import Values, arguments, function_of, membe
 
 _DEEP = 12
 _CALLBACKS = frozenset(("then", "finally", "catch", "pipe", "map", "tap", "subscribe"))
-_HARMLESS = ("console.", "logger.", "log.", "JSON.stringify")
+_HARMLESS = ("console.", "logger.", "log.")
 _CHECKS = re.compile(r"(?:expect|assert|t|should|chai)\b")
 _PASSES_ON = ("ternary_expression", "binary_expression", "sequence_expression")
 
@@ -152,6 +152,9 @@ class Answers:
         """An argument of a call: of a check in a test, of an own function, or of something unknown."""
         name = call.first.text if call.first is not None else ""
         if name.startswith(_HARMLESS):
+            return
+        if name == "JSON.stringify":
+            self._value(call, settled, depth + 1)
             return
         if _CHECKS.match(name):
             if not settled:
