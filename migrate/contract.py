@@ -590,21 +590,43 @@ STEMS = (
 )
 """Few literals, one of which is inside every needle: for a fast first pass over many files."""
 
-_NARROW = re.compile(
-    rb"\bjobs?\b[^\w\n]{0,40}\s*[^\w\n]{0,40}\b(?:manual|cron)\b"
-    rb"|\b(?:manual|cron)\b[^;]{0,120}\.\s*job\b"
-    rb"|\bjobs/put-job\b|ManualJob"
-    rb"|(?:put|create|patch)-(?:manual|cron)-job"
-    rb"|(?:Put|Create|Patch)Job(?:Manual|Cron)"
-    rb"|\bjobs/[^\w\s]"
-    rb"|\bnf-migrate: ?(?:ignore|review)\b"
+
+def _narrowing() -> dict[str, dict[str, tuple[str, ...]]]:
+    """Expressions, below literals without which none of them matches, the commoner one outside.
+
+    Each expression begins with literal text too, since such ones are searched fastest by far.
+    """
+    path, mark = f"{COLLECTION[1:]}/", COMMENT_MARKS[0][:11]
+    texts: dict[str, tuple[str, ...]] = {}
+    texts[path] = (rf"{path}(?<!\w{path})[^\w\s]", rf"{path}(?<!\w{path})put-job\b")
+    names: dict[str, tuple[str, ...]] = {OLD_TEMPLATE_KIND: (OLD_TEMPLATE_KIND,)}
+    for kind in JOB_TYPES:
+        page = "|".join(rf"(?<={verb}-{kind}-job)" for verb in METHODS)
+        texts[kind] = (
+            rf"job(?<!\wjob)s?\b(?=\W*+{kind}\b)[^\w\n]{{0,40}}\s*[^\w\n]{{0,40}}\b{kind}\b",
+            rf"{kind}(?<!\w{kind})\b[^;]{{0,120}}\.\s*job\b",
+            rf"-{kind}-job(?:{page})",
+        )
+        name = f"Job{kind.capitalize()}"
+        names[name] = (name + "(?:" + "|".join(f"(?<={verb.capitalize()}{name})" for verb in METHODS) + ")",)
+    marks = (rf"{mark}(?<!\w{mark}) ?(?:ignore|review)\b",)
+    return {"job": texts, "Job": names, mark: {mark: marks}}
+
+
+_NARROW = tuple(
+    (outer.encode(), literal.encode(), tuple(re.compile(each.encode()) for each in expressions))
+    for outer, inside in _narrowing().items()
+    for literal, expressions in inside.items()
 )
-_LAST_SEGMENT = re.compile(rb"/(?:manual|cron)[\"'`]")
-"""The end of a path whose first part, ``jobs``, stands elsewhere in the file."""
+
+_LAST_SEGMENTS = tuple(re.compile(rf"/{kind}[\"'`]".encode()) for kind in JOB_TYPES)
+"""The ends of a path whose first part, ``jobs``, stands elsewhere in the file."""
 
 
 def may_hold_use(data: bytes) -> bool:
     """Whether a file's bytes can hold a use at all: the second, narrower sieve after `NEEDLES`."""
-    if _NARROW.search(data):
-        return True
-    return _LAST_SEGMENT.search(data) is not None and b"jobs" in data.lower()
+    there = {outer: outer in data for outer, *_ in _NARROW}
+    for outer, literal, expressions in _NARROW:
+        if there[outer] and literal in data and any(each.search(data) for each in expressions):
+            return True
+    return any(end.search(data) for end in _LAST_SEGMENTS) and b"jobs" in data.lower()

@@ -14,6 +14,7 @@ from migrate import contract
 from migrate.find.javascript.functions import is_assigned, references_in_reach
 from migrate.find.javascript.json_bodies import other_reader
 from migrate.find.javascript.layout import SpanEdit, edit
+from migrate.find.javascript.loaders import dynamic_reader
 from migrate.find.javascript.payload import UnprovedError
 from migrate.find.javascript.scope import Binding
 from migrate.find.javascript.suspects import Suspects, in_markup
@@ -185,6 +186,14 @@ class Accounts:
             other = other_reader(path, known, self.values)
             if other is not None and any(each.path == path for each in site.edits):
                 raise UnprovedError(f"{path} is also named at {_place(other, site)}", other)
+        bodies = {target.module.path for target in site.claims.targets}
+        bodies |= {each.node.module.path for each in site.claims.shared}
+        for path in sorted({each.path for each in site.edits} & {*site.claims.files, *bodies}):
+            loader = dynamic_reader(path, self.values) if path != site.request.node.module.path else None
+            if loader is not None:
+                raise UnprovedError(
+                    f"`{_words(loader)}` at {_place(loader, site)} may load {path} as well", loader
+                )
 
     def _reference(self, reference: Node, site: Site) -> Iterator[SpanEdit]:
         node = outermost(reference)

@@ -329,6 +329,13 @@ class Workspace:
             if module is not None:
                 yield module
 
+    def matching(self, pattern: re.Pattern[bytes]) -> Iterator[Module]:
+        """The modules whose bytes an expression matches."""
+        for path in self._paths:
+            module = self.module(path) if pattern.search(self._bytes(path)) else None
+            if module is not None:
+                yield module
+
     def _names(self, path: str, specifier: str, target: str) -> bool:
         return self._resolve_from(path, specifier) == target
 

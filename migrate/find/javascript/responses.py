@@ -28,7 +28,8 @@ from migrate.find.javascript.values import Values, arguments, function_of, membe
 
 _DEEP = 12
 _CALLBACKS = frozenset(("then", "finally", "catch", "pipe", "map", "tap", "subscribe"))
-_HARMLESS = ("console.", "logger.", "log.", "JSON.stringify")
+_HARMLESS = ("console.", "logger.", "log.")
+_HEAD = ("statusCode", "statusMessage", "status", "statusText", "ok", "headers", "resume", "setEncoding")
 _CHECKS = re.compile(r"(?:expect|assert|t|should|chai)\b")
 _PASSES_ON = ("ternary_expression", "binary_expression", "sequence_expression")
 
@@ -80,7 +81,10 @@ class Answers:
     def _callback_answer(self, argument: Node) -> None:
         """A callback gets the answer as only the library knows; one without parameters gets none."""
         parameters = unwrap(argument).part("formal_parameters", "identifier")
-        if parameters is not None and (parameters.kind == "identifier" or parameters.parts):
+        if parameters is None or not (parameters.kind == "identifier" or parameters.parts):
+            return
+        bindings = [self.values.binding(each) for each in parameters.walk() if each.kind == "identifier"]
+        if not all(binding is not None and _only_head(binding) for binding in bindings):
             self._escape(argument)
 
     def _declare(self, annotation: Node | None) -> None:
@@ -152,6 +156,9 @@ class Answers:
         """An argument of a call: of a check in a test, of an own function, or of something unknown."""
         name = call.first.text if call.first is not None else ""
         if name.startswith(_HARMLESS):
+            return
+        if name == "JSON.stringify":
+            self._value(call, settled, depth + 1)
             return
         if _CHECKS.match(name):
             if not settled:
@@ -307,6 +314,8 @@ class Answers:
         calls, unseen = calls_of(function, self.values)
         if unseen is not None:
             self._escape(unseen)
+        elif not calls:
+            self._escape(node)
         self.modules[function.module] = None
         for call in calls:
             self.modules[call.module] = None
@@ -315,6 +324,16 @@ class Answers:
     def _from_callback(self, call: Node, settled: bool, depth: int) -> None:
         """What a callback returns: the value of ``.then(…)``, of a retrying helper, of ``Promise.all``."""
         self._value(call, settled, depth + 1)
+
+
+def _only_head(binding: Binding) -> bool:
+    """Whether only the status and the headers of what a parameter holds are looked at."""
+    for reference in binding.references:
+        outer = outermost(reference).parent
+        found = member(outer) if outer is not None else None
+        if reference is not binding.node and (found is None or found[1] not in _HEAD):
+            return False
+    return True
 
 
 def _compares(node: Node) -> bool:

@@ -7,12 +7,14 @@ identity and cheap access. ast-grep-py counts characters (code points), as `Sour
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from migrate.find.javascript.modules import Module
+
+Span = tuple[int, int]
 
 FUNCTIONS = frozenset(
     (
@@ -28,6 +30,8 @@ _WRAPPERS = frozenset(
     ("parenthesized_expression", "as_expression", "satisfies_expression", "non_null_expression")
 )
 _EMPTY_ALLOWED = frozenset(("program", "string_fragment", "jsx_text"))
+_LONG_LINE = re.compile(r".{5000}")
+_BLANKS = re.compile(r"\s*")
 
 
 class Node:
@@ -127,17 +131,40 @@ def parse(text: str, language: str, module: Module) -> tuple[Node, Node | None]:
     """
     from ast_grep_py import SgRoot  # noqa: PLC0415 (loads a native library: only where it is needed)
 
-    return _copy(SgRoot(text, language).root(), module)
+    place_of = _placed_after(text) if _LONG_LINE.search(text) else _told_by_parser
+    return _copy(SgRoot(text, language).root(), module, place_of)
 
 
-def _copy(root: Any, module: Module) -> tuple[Node, Node | None]:
+def _told_by_parser(found: Any, _after: int) -> Span:
+    place = found.range()
+    return place.start.index, place.end.index
+
+
+def _placed_after(text: str) -> Callable[[Any, int], Span]:
+    """The span of a node by its own text, which is next to its elder sibling's end.
+
+    `range` counts the characters from the start of the line, for each node anew: in a bundle that is
+    one line that takes most of the time. What is not where it is looked for is asked for all the same.
+    """
+
+    def place_of(found: Any, after: int) -> Span:
+        said: str = found.text()
+        blanks = _BLANKS.match(text, after)
+        start = blanks.end() if blanks else after
+        if said and text.startswith(said, start):
+            return start, start + len(said)
+        return _told_by_parser(found, after)
+
+    return place_of
+
+
+def _copy(root: Any, module: Module, place_of: Callable[[Any, int], Span]) -> tuple[Node, Node | None]:
+    """Copy a tree. place_of: the span of a node, from it and the end of what stands before it."""
     error: Node | None = None
     top: Node | None = None
-    stack: list[tuple[Any, Node | None]] = [(root, None)]
+    stack: list[tuple[Any, Node | None, Span]] = [(root, None, _told_by_parser(root, 0))]
     while stack:
-        found, parent = stack.pop()
-        place = found.range()
-        span = (place.start.index, place.end.index)
+        found, parent, span = stack.pop()
         node = Node(found.kind(), span, found.is_named(), parent, module)
         if parent is None:
             top = node
@@ -146,7 +173,12 @@ def _copy(root: Any, module: Module) -> tuple[Node, Node | None]:
         missing = span[0] == span[1] and node.kind not in _EMPTY_ALLOWED
         if error is None and (node.kind == "ERROR" or missing):
             error = node
-        stack.extend((child, node) for child in reversed(found.children()))
+        placed, after = [], span[0]
+        for child in found.children():
+            place = place_of(child, after)
+            placed.append((child, node, place))
+            after = place[1]
+        stack.extend(reversed(placed))
     assert top is not None  # noqa: S101 (the loop runs at least once)
     for node in list(top.walk()):
         _put_await_outside(node)

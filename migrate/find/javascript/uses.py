@@ -8,6 +8,7 @@ from typing import Any
 
 from migrate import contract, evidence
 from migrate.find.javascript.adapt import functions
+from migrate.find.javascript.handed import handed_on
 from migrate.find.javascript.http import is_path
 from migrate.find.javascript.layout import SpanEdit
 from migrate.find.javascript.modules import Module, Workspace
@@ -33,6 +34,7 @@ def findings(module: Module, workspace: Workspace) -> Findings:
     dismissals: list[Dismissal] = []
     settled = sites.settle(module)
     uses += _uses_of(settled, workspace)
+    uses += handed_on(settled)
     dismissals += _dismissals(settled)
     uses += [_type_use(each, module, workspace) for each in sites.types.of(module)]
     remote = _remote(module, workspace, sites)

@@ -1,0 +1,1 @@
+export const job = { name: "a", backoffLimit: 1 };

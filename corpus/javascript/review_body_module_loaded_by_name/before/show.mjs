@@ -1,0 +1,2 @@
+const { job } = await import(`./${process.argv[2]}.mjs`);
+console.log(job.backoffLimit);
