@@ -517,6 +517,14 @@ PATH_IN_TEXT = re.compile(
 )
 """The deprecated path in text that is only searched, not understood."""
 
+_EXPRESSION = r"(?:[#$]?\{[^{}\"'\n]*\}|\$\w+(?:\.\w+)?|%[s@]|\\\([^()\n]*\))"
+OPEN_PATH_IN_TEXT = re.compile(
+    rf"(?<![\w-]){COLLECTION[1:]}/(?:{_EXPRESSION}(?P<id>/{_EXPRESSION})?(?=[\"'`?\s]|$)"
+    r"|[\"']\s*(?:\+|\.\.?|<>|&)\s*\$?\w[\w.]*(?:->\w+)?(?:\(\))?(?=\s*(?:[,);]|$)))",
+    re.MULTILINE,
+)
+"""A path with an expression of some language in the place of the job's type, as its end or before an ID."""
+
 PATH_IN_PROSE = re.compile(
     rf"{COLLECTION}/(?P<type>{'|'.join(JOB_TYPES)})(?=[\"'`\s?#)\]}}>,;]|[.:!](?:\s|[\"'`]|$)|/[{{$:%<]|/?$)",
     re.MULTILINE,
