@@ -14,7 +14,8 @@ from migrate.find.text import advice
 from migrate.model import HOLE, Action, Findings, Use
 from migrate.source import Source
 
-_METHOD = re.compile(r"(?<![A-Za-z])(?:PUT|POST|PATCH|GET|DELETE|HEAD|[Pp]ut|[Pp]ost|[Pp]atch|[Gg]et|[Dd]elete|[Hh]ead)"
+_METHOD = re.compile(r"(?<![A-Za-z])"
+                     r"(?:PUT|POST|PATCH|GET|DELETE|HEAD|[Pp]ut|[Pp]ost|[Pp]atch|[Gg]et|[Dd]elete|[Hh]ead)"
                      r"(?![a-z])")  # fmt: skip
 _NEAR = (0, 1, 2, 3, 4, -1, -2, -3)
 """The lines, counted from that of the path, in which its method is looked for, nearest first."""
