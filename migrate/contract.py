@@ -14,7 +14,7 @@ top-level key of the request body to its place below ``settings``.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -517,6 +517,14 @@ PATH_IN_TEXT = re.compile(
 )
 """The deprecated path in text that is only searched, not understood."""
 
+_EXPRESSION = r"(?:[#$]?\{[^{}\"'\n]*\}|\$\w+(?:\.\w+)?|%[s@]|\\\([^()\n]*\))"
+OPEN_PATH_IN_TEXT = re.compile(
+    rf"(?<![\w-]){COLLECTION[1:]}/(?:{_EXPRESSION}(?P<id>/{_EXPRESSION})?(?=[\"'`?\s]|$)"
+    r"|[\"']\s*(?:\+|\.\.?|<>|&)\s*\$?\w[\w.]*(?:->\w+)?(?:\(\))?(?=\s*(?:[,);]|$)))",
+    re.MULTILINE,
+)
+"""A path with an expression of some language in the place of the job's type, as its end or before an ID."""
+
 PATH_IN_PROSE = re.compile(
     rf"{COLLECTION}/(?P<type>{'|'.join(JOB_TYPES)})(?=[\"'`\s?#)\]}}>,;]|[.:!](?:\s|[\"'`]|$)|/[{{$:%<]|/?$)",
     re.MULTILINE,
@@ -544,10 +552,34 @@ CLIENT_IN_TEXT = re.compile(rf"\b(?P<verb>{'|'.join(METHODS)})\.job\.(?P<type>{'
 CLI_WORDS = (tuple(METHODS), ("job", "jobs"), JOB_TYPES)
 """The words of a deprecated CLI command after the program, each with its alternatives."""
 
+
+def _choice(names: Iterable[str], least: int) -> str:
+    """Pattern for names of which a reader is to take one: ``manual|cron``, ``<cron|manual>``."""
+    one = f"(?:{'|'.join(names)})"
+    return rf"[\[<{{(]?{one}(?:\s?\\?[|/,]\s?{one}){{{least},}}\b(?!-)"
+
+
+_MORE_TYPES = rf"(?!\s?\\?[|/,]\s?(?:{'|'.join(JOB_TYPES)})\b)"
 CLI_COMMAND = re.compile(
-    rf"\b{CLI_PROGRAM}\s+(?P<verb>{'|'.join(METHODS)})\s+jobs?\s+(?P<type>{'|'.join(JOB_TYPES)})\b(?!-)"
+    rf"\b{CLI_PROGRAM}\s+(?P<verb>{'|'.join(METHODS)})\s+jobs?\s+(?P<type>{'|'.join(JOB_TYPES)})\b(?!-){_MORE_TYPES}"
 )
 """A deprecated CLI command on one line; shell finders parse, this is for prose and text."""
+
+CLI_SYNOPSIS = re.compile(
+    rf"\b{CLI_PROGRAM}(?:/cli)?\s+(?:{_choice(METHODS, 0)}[\]>)}}]?\s+jobs?\s+{_choice(JOB_TYPES, 1)}"
+    rf"|{_choice(METHODS, 1)}[\]>)}}]?\s+jobs?\s+{_choice(JOB_TYPES, 0)})"
+)
+"""A deprecated CLI command as its help would show it, with alternatives: nothing that anybody runs."""
+
+CLI_WORDS_AS_CODE = re.compile(
+    rf"`(?P<verb>{'|'.join(METHODS)})\s+jobs?\s+(?P<type>{'|'.join(JOB_TYPES)})\b(?!-){_MORE_TYPES}"
+)
+"""The words of a CLI command without the program, as inline code of a document."""
+
+CLI_BY_NAME = re.compile(
+    rf"(?<![\w./-]){CLI_PROGRAM}[ \t]+\w|{CLI_PACKAGE}\b|(?i:\b{CLI_PROGRAM}(?:'s)?[ \t]+CLI\b)"
+)
+"""Text that names the vendor's CLI."""
 
 
 def rename_type(name: str) -> str | None:

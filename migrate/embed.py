@@ -118,6 +118,10 @@ def _line_start(text: str, offset: int) -> int:
     return max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1
 
 
+_OWN_LINE = re.compile(r"(?<!, )(?<!:)\bline (\d+)\b(?!,? col)")
+"""A line of the same text: other files stand before theirs, and a parser counts columns in a value."""
+
+
 def find_in(source: Source, project: Project, regions: Sequence[Region]) -> Findings:
     """All uses in the regions of a source, mapped to the source. Regions must not overlap."""
     mapped = [_Mapped(source, region) for region in regions]
@@ -261,6 +265,8 @@ class _Mapped:
         end_line, end_column = self.outer.line_column(last)
         return replace(
             use,
+            message=self._told(use.message),
+            advice=self._told(use.advice),
             path=self.outer.path,
             start=self.outer.byte_at(first),
             end=self.outer.byte_at(last),
@@ -271,6 +277,16 @@ class _Mapped:
             snippet=self.outer.snippet(first, last),
         )
 
+    def _told(self, text: str) -> str:
+        """A sentence whose lines are those of the region, with the lines of the file."""
+        own = text.replace(f"{self.inner.path}, line ", "line ")
+        return _OWN_LINE.sub(lambda found: f"line {self._outer_line(int(found[1]))}", own)
+
+    def _outer_line(self, line: int) -> int:
+        starts = self._line_starts
+        first = self.region.outer_start(starts[min(max(line, 1), len(starts)) - 1])
+        return self.outer.line_column(first)[0]
+
     def _edit(self, edit: Edit) -> Edit:
         if edit.path != self.inner.path:
             return edit
@@ -278,8 +294,7 @@ class _Mapped:
         return self.outer.edit(*self.region.outer_edit(start, end, edit.new.decode(), self.outer.text))
 
     def _dismissal(self, gone: Dismissal) -> Dismissal:
-        first = self.region.outer_start(self._line_starts[gone.line - 1])
-        return Dismissal(self.outer.line_column(first)[0], gone.reason)
+        return Dismissal(self._outer_line(gone.line), gone.reason)
 
     def _request(self, model: RequestModel) -> RequestModel:
         first = self.region.outer_start(self._char(model.start))

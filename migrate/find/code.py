@@ -12,7 +12,7 @@ from ast_grep_py import SgNode, SgRoot
 
 from migrate import contract, evidence
 from migrate.embed import merge
-from migrate.find import links
+from migrate.find import links, open_paths
 from migrate.find.shell.script import walk
 from migrate.find.text import names_in
 from migrate.model import Dismissal, Findings
@@ -44,6 +44,7 @@ def find(source: Source, project: Project) -> Findings:  # noqa: ARG001 (the fin
     return merge(
         Findings(dismissals=tuple(gone)),
         links.find_in(source, grammar, comments),
+        open_paths.find_in(source, grammar, explained=_routes(source.text), comments=comments),
         names_in(
             source,
             grammar,
@@ -52,6 +53,11 @@ def find(source: Source, project: Project) -> Findings:  # noqa: ARG001 (the fin
             comments=comments,
         ),
     )
+
+
+def _routes(text: str) -> list[tuple[int, int]]:
+    """Lines that declare a route of a server."""
+    return [found.span() for found in re.finditer(r"[^\n]+", text) if _ROUTE.search(found[0])]
 
 
 def _span(node: SgNode) -> tuple[int, int]:

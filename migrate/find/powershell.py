@@ -9,7 +9,7 @@ import re
 
 from migrate import contract
 from migrate.embed import find_in, merge
-from migrate.find import links
+from migrate.find import links, open_paths
 from migrate.find.text import names_in
 from migrate.model import Findings
 from migrate.project import Project
@@ -31,6 +31,7 @@ def find(source: Source, project: Project) -> Findings:
     return merge(
         find_in(source, project, [verbatim("shell", source.text, *each, refuse="\r\n") for each in spans]),
         links.find_in(source, LANGUAGE, comments),
+        open_paths.find_in(source, LANGUAGE, explained=spans, comments=comments),
         names_in(
             source, LANGUAGE, "requests in PowerShell are only reported", explained=spans, comments=comments
         ),

@@ -21,6 +21,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("http-call", contract.PATH_IN_TEXT),
     ("client-call", contract.CLIENT_IN_TEXT),
     ("prose", contract.CLI_COMMAND),
+    ("prose", contract.CLI_SYNOPSIS),
     ("docs-link", contract.DOCS_LINK),
 )
 

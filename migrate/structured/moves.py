@@ -79,7 +79,7 @@ def _proved_alone(document: Document, body: Node, operation: Operation, edits: l
         return False
     text = document.text
     column = 0 if body.flow else body.start - _line_start(text, body.start)
-    stop = body.end if body.flow else _line_end(text, max(body.end, edits[-1][1]))
+    stop = body.end if body.flow else _line_end(text, max(_end_of_block(text, body), edits[-1][1]))
     alone = text[body.start : stop]
     is_plain = document.syntax != "yaml" or not _NOT_ALONE.search(alone)
     if edits[-1][1] > stop or not is_plain or alone != document.parsed[body.start : stop]:
@@ -98,6 +98,12 @@ def _proved_alone(document: Document, body: Node, operation: Operation, edits: l
         return same and not again and _same(expected, to_value(after.roots[0]))
     except (ValueError, RecursionError, IndexError):
         return False
+
+
+def _end_of_block(text: str, body: MappingNode) -> int:
+    """Where a block ends, without the indentation of the line after it, which the parser counts in."""
+    start = _line_start(text, body.end)
+    return body.end if text[start : body.end].strip() else max(start, body.start)
 
 
 def _line_start(text: str, offset: int) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 EXPRESSION = re.compile(r"\{\{\{.*?\}\}\}|\{\{.*?\}\}|<%.*?%>|\{%.*?%\}|\{#.*?#\}")
 _INNER = re.compile(r"^(?:\{\{\{?|<%|\{%|\{#)[-+~=]?\s*(?P<text>.*?)\s*[-+~]?(?:\}\}\}?|%>|%\}|#\})$")
@@ -40,14 +41,15 @@ def has_expression(text: str) -> bool:
     return EXPRESSION.search(text) is not None
 
 
-def directives(text: str) -> list[Directive]:
-    """All directives of a text, in order."""
+@lru_cache(maxsize=4)
+def directives(text: str) -> tuple[Directive, ...]:
+    """All directives of a text, in order. Kept, since each body of a file asks for those of the whole."""
     found = []
     for match in EXPRESSION.finditer(text):
         depth = _depth(match[0])
         if depth is not None or _alone(text, match):
             found.append(Directive(match.start(), match.end(), depth or 0, depth is None))
-    return found
+    return tuple(found)
 
 
 def _depth(expression: str) -> int | None:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from migrate import contract
-from migrate.find.shell import jq_reads
+from migrate.find.shell import jq_reads, jq_tokens
 from tests.need import need
 
 OLD = {
@@ -103,7 +103,7 @@ def test_same_output(program: str) -> None:
         return
     try:
         after, whole = rewritten(program)
-    except jq_reads.NotUnderstoodError:
+    except jq_tokens.NotUnderstoodError:
         return
     if not whole:
         assert output(after, NEW) == (code, before), after
@@ -136,5 +136,5 @@ def test_reads(program: str, expected: str) -> None:
 )  # fmt: skip
 def test_not_understood(program: str) -> None:
     """Programs that could tell an old answer from a new one are not understood; nor is what is no program."""
-    with pytest.raises(jq_reads.NotUnderstoodError):
+    with pytest.raises(jq_tokens.NotUnderstoodError):
         rewritten(program)

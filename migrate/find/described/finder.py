@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from migrate import definitions
 from migrate.embed import Region, find_in, merge
-from migrate.find.described import embedded, leftovers, nodes, reads, variables
+from migrate.find.described import embedded, leftovers, nodes, reads, role_tasks, variables
 from migrate.find.described.shapes import Described, described
 from migrate.find.described.uses import Site, findings
 from migrate.find.text import UNREADABLE, names_in
@@ -32,6 +32,9 @@ def find(source: Source, project: Project, document: Document, language: str) ->
     for index, each in first.items():
         line, _ = source.line_column(each.read.start())
         why = f"line {line} reads a moved key from an answer in a way that is not followed."
+        found[index] = findings(replace(sites[index], hold=why), project)
+    old = [index for index, result in enumerate(found) if any(use.operation for use in result.uses)]
+    for index, why in role_tasks.holds(source, project, document, requests, old):
         found[index] = findings(replace(sites[index], hold=why), project)
     parts = [
         *found,

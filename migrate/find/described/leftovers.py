@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from migrate import contract, evidence
@@ -76,8 +77,10 @@ def _places(
         for kind, found in _named(text) if text else ():
             shown = _API_DESCRIPTION if is_description and is_key else _KINDS.get(kind, kind)
             yield shown, _span(source, node, found), found
+    spans.sort()
     for kind, found in _named(source.text):
-        if not any(start <= found.start() < end for start, end in spans):
+        before = bisect_right(spans, found.start(), key=lambda span: span[0])
+        if not before or found.start() >= spans[before - 1][1]:
             yield (kind if kind == "docs-link" else "prose"), found.span(), found
 
 

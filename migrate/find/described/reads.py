@@ -125,6 +125,14 @@ def _before(key: str, name: str) -> re.Pattern[str]:
     return re.compile(rf"{start}\??(?:\.|\[{_QUOTE})$")
 
 
+def answer_reads(text: str, registered: str) -> Iterator[tuple[int, str]]:
+    """Offset and key of each read of a moved key from what an Ansible task registers, in any text."""
+    before = _before(_REGISTER, registered)
+    for read in _READ.finditer(text):
+        if before.search(text, max(0, read.start() - _REACH), read.start()):
+            yield read.start(), Loose(read, (), inside=False).key
+
+
 def _names(document: Document, found: Described) -> Iterator[tuple[str, str]]:
     """The keys and values by which other places name the request."""
     for mapping in found.scope[:2]:

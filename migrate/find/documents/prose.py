@@ -28,6 +28,8 @@ _HISTORY = re.compile(
 _HISTORY_FILE = re.compile(
     r"(?:^|/)(?:change[-_]?log|changes|history|news|release|upgrad|migrat)[^/]*$", re.IGNORECASE
 )
+_OTHER_TYPE = re.compile(rf"[`*_]*\s+(?:or|and)\s+[`*_]*(?:{'|'.join(contract.JOB_TYPES)})\b")
+"""What goes on after a command that is named with alternatives: "`… job manual` or `cron`"."""
 _OTHER = re.compile(r"\b(?:GET|DELETE|HEAD|OPTIONS)\b[`*_]*\s+[`*_]*(?P<path>/[^\s`)\]>,]*)")
 
 
@@ -63,7 +65,24 @@ def find_in(
                 known.append(span)
     why = "a person has to say it in other words"
     named = names_in(source, language, why, "prose", explained=[*known, *_links(source)])
-    return merge(Findings(tuple(uses)), named)
+    return merge(Findings((*uses, *_words(source, language, code))), named)
+
+
+def _words(source: Source, language: str, code: Sequence[Span]) -> Iterator[Use]:
+    """A CLI command as inline code without the program's name, on a page that names the CLI."""
+    for found in contract.CLI_WORDS_AS_CODE.finditer(source.text):
+        old = contract.operation(found["verb"], found["type"])
+        in_sample = any(start <= found.start() < end for start, end in code)
+        if old and not in_sample and contract.CLI_BY_NAME.search(source.text):
+            yield source.use(
+                (found.start() + 1, found.end()),
+                kind="prose",
+                language=language,
+                operation=old.name,
+                action=Action.REVIEW,
+                message=f"Names `{old.old_cli}`. Not rewritten: a person has to say it in other words.",
+                advice=f"Name `{old.new_cli}`. {advice(old)}",
+            )
 
 
 def _only_names(source: Source, span: Span) -> bool:
@@ -126,6 +145,8 @@ def _commands(source: Source, project: Project, language: str) -> Iterator[tuple
     for found in contract.CLI_COMMAND.finditer(source.text):
         old = contract.operation(found["verb"], found["type"])
         if old is None:
+            continue
+        if _OTHER_TYPE.match(source.text, found.end()):
             continue
         before = found.start() + len(source.text[found.start() : found.start("type")].rstrip())
         yield (

@@ -127,7 +127,13 @@ def definitions_in(source: Source, sample: Sample) -> Iterator[Use]:
 
 
 def _is_about_old(text: str) -> bool:
-    patterns = (contract.PATH_IN_TEXT, contract.CLIENT_IN_TEXT, contract.CLI_COMMAND, contract.DOCS_LINK)
+    patterns = (
+        contract.PATH_IN_TEXT,
+        contract.CLIENT_IN_TEXT,
+        contract.CLI_COMMAND,
+        contract.CLI_SYNOPSIS,
+        contract.DOCS_LINK,
+    )
     return any(each.search(text) for each in patterns)
 
 

@@ -7,8 +7,8 @@ files, jq programs and pipes; the answer to what reads it. https://northflank.co
 from __future__ import annotations
 
 from migrate.embed import find_in, merge
-from migrate.find import links
-from migrate.find.shell import fish, inner
+from migrate.find import links, open_paths
+from migrate.find.shell import by_hand, fish, inner
 from migrate.find.shell.answers import Answers
 from migrate.find.shell.bodies import Bodies
 from migrate.find.shell.expand import Expander
@@ -56,7 +56,11 @@ def find(source: Source, project: Project) -> Findings:
     pages = links.find_in(source, LANGUAGE, comments)
     rest = names_in(source, LANGUAGE, "it is not seen to be part of a request", "endpoint-name",
                     explained=explained, comments=comments)  # fmt: skip
-    return merge(found, within, pages, rest)
+    rest = by_hand.advised(rest, source, comments)
+    if script.dialect != "fish":
+        return merge(found, within, pages, rest)
+    in_blocks = open_paths.find_in(source, LANGUAGE, explained=explained, comments=comments, continued=True)
+    return merge(found, within, pages, rest, in_blocks)
 
 
 def _dialect(source: Source) -> str:

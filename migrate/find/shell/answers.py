@@ -14,6 +14,7 @@ from migrate.embed import Unwritable
 from migrate.find.shell import jq, jq_reads
 from migrate.find.shell.bodies import producer_of, redirect_of
 from migrate.find.shell.expand import Expander
+from migrate.find.shell.jq_tokens import NotUnderstoodError
 from migrate.find.shell.programs import PROGRAMS, program_at
 from migrate.find.shell.script import span, variable_of, walk
 from migrate.find.shell.values import Value
@@ -292,7 +293,7 @@ class Answers:
         try:
             found = jq_reads.read(program.text.named, operation, level)
             spans = [program.text.edit(*each, self.source.text) for each in found.edits]
-        except jq_reads.NotUnderstoodError:
+        except NotUnderstoodError:
             reads.reason = f"the jq program in line {line} does more with the answer than can be followed"
             return ""
         except Unwritable as error:

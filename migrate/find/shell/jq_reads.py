@@ -8,13 +8,12 @@ Grammar: https://jqlang.github.io/jq/manual/ and jq's parser.y.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from migrate import contract
 from migrate.contract import Operation
+from migrate.find.shell.jq_tokens import NotUnderstoodError, Token, interpolations, tokens
 
 ROOT, DATA, INNER = "root", "data", "inner"
 """What a value is: the whole answer, the job in it, or something inside of a job."""
@@ -25,35 +24,11 @@ _NONE: Kinds = frozenset()
 _WHOLE = frozenset((ROOT, DATA))
 MAX_DEPTH = 100
 
-_TOKEN = re.compile(
-    r"""(?P<space>\s+|\#[^\r\n]*)
-    |(?P<field>\.[A-Za-z_]\w*)
-    |(?P<number>\d+(?:\.\d*)?(?:[eE][+-]?\d+)?|\.\d+)
-    |(?P<variable>\$[A-Za-z_]\w*)
-    |(?P<format>@\w+)
-    |(?P<name>[A-Za-z_]\w*(?:::\w+)*)
-    |(?P<sign>\?//|//=|[-+*/%|]=|==|!=|<=|>=|//|\.\.|[-+*/%|<>=?()\[\]{}:;,.])
-    |(?P<quote>")""",
-    re.VERBOSE,
-)
 _UPDATES = frozenset(("=", "|=", "+=", "-=", "*=", "/=", "%=", "//="))
 _LEVELS = (("or",), ("and",), ("==", "!=", "<", ">", "<=", ">="), ("+", "-"), ("*", "/", "%"))
 _CONSTANTS = frozenset(("null", "true", "false", "now", "env", "nan", "infinite", "input_filename"))
 _NOT_READ = frozenset(("reduce", "foreach", "def", "label", "import", "include", "input", "inputs", "break",
                        "debug", "stderr", "input_line_number"))  # fmt: skip
-
-
-class NotUnderstoodError(Exception):
-    """The program does more with the answer than can be followed."""
-
-
-class Token(NamedTuple):
-    """kind: a group of `_TOKEN`; parts: for a string, its text pieces and interpolations' spans."""
-
-    kind: str
-    text: str
-    start: int
-    end: int
 
 
 @dataclass(frozen=True)
@@ -88,7 +63,7 @@ class _Parser:
     def __init__(self, text: str, operation: Operation, variables: dict[str, Kinds] | None = None) -> None:
         self.text = text
         self.operation = operation
-        self.tokens = _tokens(text)
+        self.tokens = tokens(text)
         self.position = 0
         self.edits: list[tuple[int, int, str]] = []
         self.variables: dict[str, Kinds] = dict(variables or {})
@@ -243,7 +218,7 @@ class _Parser:
         """A string is something new; what its interpolations print must not be the whole answer."""
         if token.kind != "quote":
             raise NotUnderstoodError
-        for start, end in _interpolations(token.text):
+        for start, end in interpolations(token.text):
             inner = _Parser(token.text[start:end], self.operation, self.variables)
             if inner.pipe(given) & _WHOLE or inner.position < len(inner.tokens):
                 raise NotUnderstoodError
@@ -352,58 +327,3 @@ def _inner(kinds: Kinds) -> Kinds:
     if kinds & _WHOLE:
         raise NotUnderstoodError
     return _INNER
-
-
-def _tokens(text: str) -> list[Token]:
-    found: list[Token] = []
-    position = 0
-    while position < len(text):
-        match = _TOKEN.match(text, position)
-        if match is None:
-            raise NotUnderstoodError
-        end = _string_end(text, position) if match.lastgroup == "quote" else match.end()
-        if match.lastgroup != "space":
-            found.append(Token(match.lastgroup or "", text[position:end], position, end))
-        position = end
-    return found
-
-
-def _string_end(text: str, start: int) -> int:
-    """Offset behind a string, whose interpolations may hold strings."""
-    position = start + 1
-    while position < len(text):
-        if text[position] == '"':
-            return position + 1
-        if text.startswith("\\(", position):
-            position = _group_end(text, position + 2)
-        else:
-            position += 2 if text[position] == "\\" else 1
-    raise NotUnderstoodError
-
-
-def _group_end(text: str, start: int) -> int:
-    """Offset behind the bracket that closes an interpolation which begins at `start`."""
-    position, depth = start, 1
-    while position < len(text):
-        if text[position] == '"':
-            position = _string_end(text, position)
-            continue
-        depth += (text[position] == "(") - (text[position] == ")")
-        position += 1
-        if depth == 0:
-            return position
-    raise NotUnderstoodError
-
-
-def _interpolations(text: str) -> list[tuple[int, int]]:
-    r"""Spans of the programs in a string's ``\(…)``."""
-    found: list[tuple[int, int]] = []
-    position = 1
-    while position < len(text) - 1:
-        if text.startswith("\\(", position):
-            end = _group_end(text, position + 2)
-            found.append((position + 2, end - 1))
-            position = end
-        else:
-            position += 2 if text[position] == "\\" else 1
-    return found

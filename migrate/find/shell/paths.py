@@ -46,8 +46,19 @@ class Files:
         if len(found) == 1 or (found and base):
             return found[0], ""
         if not found:
-            return "", f"the file {text} is not in the project"
+            return "", self._missing(base, text, use, chain)
         return "", f"{text} can be {found[0]} or {found[1]}, depending on the working directory"
+
+    def _missing(self, base: str, text: str, use: SgNode, chain: Chain) -> str:
+        """Why there is no such file, and which file of the project may be meant."""
+        _, folder = ("", "") if base else self._changed_folder(use, chain) or ("", "")
+        if text.startswith(("/", "~")) or not folder.startswith(("/", "~")):
+            return f"the file {text} is not in the project"
+        outside = f"{text} is looked for in {folder}, which is outside of the project"
+        root = self.project.from_root(text)
+        if not self.project.exists(root):
+            return outside
+        return f"{outside}; if {root} of the project is what stands there, its keys have to move too"
 
     def _split(self, value: Value) -> tuple[str, str | None]:
         """``own`` or ``root`` for a path that starts at the script's folder or the root, and the rest."""

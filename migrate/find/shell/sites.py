@@ -222,7 +222,12 @@ class Sites:
             return None
         rest = words[index + 1 :]
         plain = [word for word in rest[:6] if not word.text.startswith("-")]
-        if len(plain) < 2 or plain[0].text not in contract.METHODS or plain[1].text not in ("job", "jobs"):
+        if (
+            self._is_synopsis(command)
+            or len(plain) < 2
+            or plain[0].text not in contract.METHODS
+            or plain[1].text not in ("job", "jobs")
+        ):
             return None
         verb = plain[0].text
         old = contract.operation(verb, plain[2].text) if len(plain) > 2 else None
@@ -231,6 +236,14 @@ class Sites:
             old = None
         file, text = _definition_options(follows)
         return CliCall(verb, plain[2] if old else None, plain[1], old, file, text)
+
+    def _is_synopsis(self, command: SgNode) -> bool:
+        """Whether a command has alternatives in it, as help texts write them."""
+        start, end = command.range().start.index, command.range().end.index
+        text = self.script.text
+        line_end = text.find("\n", end)
+        found = contract.CLI_SYNOPSIS.search(text, start, line_end if line_end >= 0 else len(text))
+        return found is not None and found.start() < end
 
 
 def _definition_options(words: list[Value]) -> tuple[Value | None, Value | None]:
