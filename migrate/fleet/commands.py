@@ -149,6 +149,7 @@ def rewrite(ctx: click.Context, /, repos: tuple[str, ...], **options: Any) -> No
 
 
 @fleet.command(context_settings=_CONTEXT)
+@click.argument("repos", nargs=-1, metavar="[REPOS]...")
 @with_options(
     click.option(
         "--state",
@@ -169,11 +170,11 @@ def rewrite(ctx: click.Context, /, repos: tuple[str, ...], **options: Any) -> No
     click.option("--refresh", is_flag=True, help="Ask the hosts first how the open pull requests stand."),
     *_APIS,
 )
-def status(**options: Any) -> None:
-    """Show how far all repositories are, from the state alone: nothing is scanned.
+def status(repos: tuple[str, ...], **options: Any) -> None:
+    """Show how far all repositories are, or those that are named, from the state alone: nothing is scanned.
 
     Exit status: 0, or 2 for wrong usage.
     """
     from migrate.fleet.status import show  # noqa: PLC0415
 
-    show(options)
+    show(repos, options)

@@ -213,3 +213,15 @@ def test_wrong_usage(four, arguments, said):
 def test_nothing_named(tmp_path):
     """A folder without repositories is told."""
     assert fleet(tmp_path, "scan", ".").returncode in (2, 3)
+
+
+def test_the_status_of_some(four):
+    """``fleet status REPOS`` counts those alone, and says which of them nobody has scanned."""
+    fleet(four, "scan", "rewritable.git", "review.git")
+    everything = json.loads(fleet(four, "status", "--format", "json").stdout)
+    assert {each["name"] for each in everything["repositories"]} == {"rewritable", "review"}
+    done = fleet(four, "status", "review.git", "clean.git", "--format", "json")
+    assert done.returncode == 0, done.stderr
+    (only,) = json.loads(done.stdout)["repositories"]
+    assert only["name"] == "review"
+    assert "not scanned yet: clean." in done.stderr
