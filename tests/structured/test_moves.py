@@ -9,7 +9,7 @@ import yaml
 
 from migrate import contract
 from migrate.contract import Untranslatable
-from migrate.structured import load, move_edits
+from migrate.structured import load, move_edits, moves
 from migrate.structured.layout import apply
 
 PUT = contract.PUT_MANUAL
@@ -331,3 +331,19 @@ def test_a_body_within_a_document_moves_alone(text: str) -> None:
     holder["body"] = contract.move_keys(contract.PUT_MANUAL, holder["body"])
 
     assert yaml.safe_load(after) == before
+
+
+def test_a_block_in_a_long_text_is_proved_by_its_own_lines(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A body amid others needs no second look at the whole text, which would take time by the square."""
+    looked_at: list[int] = []
+    whole = moves.parse
+    monkeypatch.setattr(
+        moves, "parse", lambda text, syntax: looked_at.append(len(text)) or whole(text, syntax)
+    )
+    item = "- put:\n    body:\n      name: x\n      billing: {deploymentPlan: nf-compute-20}\n      backoffLimit: 0\n"
+    text = item * 20
+
+    after = moved(text, "yaml", at=(7, "put", "body"))
+
+    assert load(after, "yaml")[7]["put"]["body"][contract.SETTINGS] == {"backoffLimit": 0}
+    assert max(looked_at[1:-1], default=0) < len(item) * 2
