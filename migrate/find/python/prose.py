@@ -179,8 +179,9 @@ def _in_text(module: Module, node: cst.CSTNode, start: int, end: int, *, prose: 
                 and not _ends(module, node)
             ):
                 continue
-            verb = found.groupdict().get("verb")
-            operation = contract.operation(verb, found["type"]) if verb else _by_type(found.groupdict().get("type"))
+            groups = found.groupdict()
+            verb, job_type = groups.get("verb"), groups.get("type")
+            operation = contract.operation(verb, found["type"]) if verb else _by_type(job_type)
             kind = "docs-link" if pattern is contract.DOCS_LINK else "prose" if prose else "endpoint-name"
             yield Mention((start + found.start(), start + found.end()), kind, operation, node)
 
