@@ -9,8 +9,10 @@ import yaml
 
 from migrate import contract
 from migrate.contract import Untranslatable
-from migrate.structured import load, move_edits
+from migrate.structured import load, move_edits, moves
+from migrate.structured.document import parse
 from migrate.structured.layout import apply
+from migrate.structured.nodes import Document
 
 PUT = contract.PUT_MANUAL
 CRON = contract.BY_NAME["put.job.cron"]
@@ -331,3 +333,23 @@ def test_a_body_within_a_document_moves_alone(text: str) -> None:
     holder["body"] = contract.move_keys(contract.PUT_MANUAL, holder["body"])
 
     assert yaml.safe_load(after) == before
+
+
+def test_a_block_in_a_long_text_is_proved_by_its_own_lines(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A body amid others needs no second look at the whole text, which would take time by the square."""
+    looked_at: list[int] = []
+
+    def parsed(text: str, syntax: str) -> Document:
+        looked_at.append(len(text))
+        return parse(text, syntax)
+
+    monkeypatch.setattr(moves, "parse", parsed)
+    plan = "billing: {deploymentPlan: nf-compute-20}"
+    item = f"- put:\n    body:\n      name: x\n      {plan}\n      backoffLimit: 0\n"
+    text = item * 20
+
+    after = moved(text, "yaml", at=(7, "put", "body"))
+
+    assert load(after, "yaml")[7]["put"]["body"][contract.SETTINGS] == {"backoffLimit": 0}
+    assert looked_at[0] == len(text)
+    assert max(looked_at[1:], default=0) < len(item) * 2

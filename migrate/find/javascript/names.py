@@ -30,7 +30,7 @@ from migrate.find.text import advice, names_in
 from migrate.model import Action, Dismissal, Findings, Use
 
 LANGUAGE = "javascript"
-_PATTERNS = (contract.PATH_IN_PROSE, contract.CLIENT_IN_TEXT, contract.CLI_COMMAND)
+_PATTERNS = (contract.PATH_IN_PROSE, contract.CLIENT_IN_TEXT, contract.CLI_COMMAND, contract.CLI_SYNOPSIS)
 TEXTS = ("string_fragment", "jsx_text")
 _QUIET = re.compile(
     r"(?:^|\.)(?:get|delete|del|head|options|navigate|push|replace|require|import|use|route)$"
@@ -304,7 +304,7 @@ def _named(node: Node) -> Iterator[tuple[Span, contract.Operation | None, bool]]
             verb = found.groupdict().get("verb")
             operation = contract.operation(verb, found["type"]) if verb else None
             span = (node.start + found.start(), node.start + found.end())
-            yield span, operation, pattern is contract.CLI_COMMAND
+            yield span, operation, pattern in (contract.CLI_COMMAND, contract.CLI_SYNOPSIS)
 
 
 def _has_other_method(node: Node) -> bool:

@@ -18,7 +18,13 @@ from migrate.model import Action, Dismissal, Findings, Use
 
 LANGUAGE = "python"
 
-_NAMES = (contract.PATH_IN_PROSE, contract.CLIENT_IN_TEXT, contract.CLI_COMMAND, contract.DOCS_LINK)
+_NAMES = (
+    contract.PATH_IN_PROSE,
+    contract.CLIENT_IN_TEXT,
+    contract.CLI_COMMAND,
+    contract.CLI_SYNOPSIS,
+    contract.DOCS_LINK,
+)
 _ROUTE_WORDS = (
     "route",
     "path",
@@ -173,8 +179,9 @@ def _in_text(module: Module, node: cst.CSTNode, start: int, end: int, *, prose: 
                 and not _ends(module, node)
             ):
                 continue
-            verb = found.groupdict().get("verb")
-            operation = contract.operation(verb, found["type"]) if verb else _by_type(found["type"])
+            groups = found.groupdict()
+            verb, job_type = groups.get("verb"), groups.get("type")
+            operation = contract.operation(verb, found["type"]) if verb else _by_type(job_type)
             kind = "docs-link" if pattern is contract.DOCS_LINK else "prose" if prose else "endpoint-name"
             yield Mention((start + found.start(), start + found.end()), kind, operation, node)
 
@@ -185,8 +192,8 @@ def _ends(module: Module, node: cst.FormattedStringText) -> bool:
     return not isinstance(parent, cst.FormattedString) or parent.parts[-1] is node
 
 
-def _by_type(job_type: str) -> contract.Operation | None:
-    return contract.operation("put", job_type)
+def _by_type(job_type: str | None) -> contract.Operation | None:
+    return contract.operation("put", job_type) if job_type else None
 
 
 def _is_docstring(module: Module, node: cst.CSTNode) -> bool:

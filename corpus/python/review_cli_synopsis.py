@@ -1,0 +1,2 @@
+# expect: review prose
+"""Deploys with Northflank's CLI: `northflank create job cron|manual`."""
