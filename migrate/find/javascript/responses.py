@@ -314,7 +314,7 @@ class Answers:
         calls, unseen = calls_of(function, self.values)
         if unseen is not None:
             self._escape(unseen)
-        elif not calls:
+        elif not calls and _is_exported(function):
             self._escape(node)
         self.modules[function.module] = None
         for call in calls:
@@ -324,6 +324,13 @@ class Answers:
     def _from_callback(self, call: Node, settled: bool, depth: int) -> None:
         """What a callback returns: the value of ``.then(…)``, of a retrying helper, of ``Promise.all``."""
         self._value(call, settled, depth + 1)
+
+
+def _is_exported(function: Node) -> bool:
+    """Whether a module exports a function under a name, or as its default."""
+    name = declared_name(function)
+    nodes = [export.node for export in function.module.exports.values() if export.node is not None]
+    return any(node is function or (name is not None and node.text == name.text) for node in nodes)
 
 
 def _only_head(binding: Binding) -> bool:
