@@ -1,4 +1,5 @@
 // expect: review client-type
+// expect: noted response-read return api.put
 // flags: --adapt
 import type { ApiClient, PutJobManualData } from "@northflank/js-client";
 

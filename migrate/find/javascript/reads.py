@@ -9,7 +9,7 @@ from migrate import contract
 from migrate.find.javascript.layout import Block, Braces, SpanEdit, edit
 from migrate.find.javascript.payload import UnprovedError
 from migrate.find.javascript.suspects import pattern_key
-from migrate.find.javascript.tree import Node
+from migrate.find.javascript.tree import Node, outermost
 
 
 def path_of(node: Node, move: contract.Move, typed: bool) -> list[SpanEdit]:
@@ -45,3 +45,22 @@ def nested_pattern(pattern: Node, moved: list[Node], typed: bool) -> list[SpanEd
     for run in runs[1:]:
         found += braces.delete(run)
     return found
+
+
+def element_of_all(array: Node, node: Node) -> Node | None:
+    """The pattern that takes an element out of ``const [a, b] = await Promise.all([…])``, if it is so."""
+    given = outermost(array).parent
+    call = given.parent if given is not None and given.kind == "arguments" else None
+    if call is None or call.first is None or call.first.text != "Promise.all":
+        return None
+    awaited = outermost(call).parent
+    holder = outermost(awaited).parent if awaited is not None and awaited.kind == "await_expression" else None
+    if holder is None or holder.kind != "variable_declarator" or holder.first is None:
+        return None
+    taken, at = holder.first, next((i for i, each in enumerate(array.parts) if each is node), -1)
+    commas = [each for each in taken.children if each.kind == ","]
+    plain = all(each.kind != "spread_element" for each in array.parts)
+    plain = plain and taken.kind == "array_pattern" and len(commas) == len(taken.parts) - 1
+    if not plain or not 0 <= at < len(taken.parts) or taken.parts[at].kind == "rest_pattern":
+        return None
+    return taken.parts[at]

@@ -20,7 +20,7 @@ from migrate.find.javascript.functions import (
 from migrate.find.javascript.layout import SpanEdit
 from migrate.find.javascript.modules import Module
 from migrate.find.javascript.payload import UnprovedError
-from migrate.find.javascript.reads import nested_pattern, path_of
+from migrate.find.javascript.reads import element_of_all, nested_pattern, path_of
 from migrate.find.javascript.scope import Binding
 from migrate.find.javascript.suspects import named_in, pattern_key
 from migrate.find.javascript.tree import FUNCTIONS, Node, outermost, unwrap
@@ -131,6 +131,8 @@ class Answers:
             self._operand(parent, settled, depth)
         elif parent.kind == "return_statement" or (parent.kind == "arrow_function" and parent.last is node):
             self._returned(node, settled, depth)
+        elif parent.kind == "array" and (taken := element_of_all(parent, node)) is not None:
+            self._pattern(taken, settled, depth)
         elif parent.kind == "arguments" and parent.parent is not None:
             self._handed_to(parent.parent, node, settled, depth)
         elif not _ends_here(parent):
@@ -165,6 +167,9 @@ class Answers:
                 self._demand_unnamed(_chain(call))
             return
         function = self.values.follow(call.first) if call.first is not None else call
+        if name == "fetch" and function is call.first and _is_request(self.values.follow(argument)):
+            self._value(call, settled, depth + 1)
+            return
         if function.kind not in FUNCTIONS:
             self._escape(argument)
             return
@@ -314,7 +319,7 @@ class Answers:
         calls, unseen = calls_of(function, self.values)
         if unseen is not None:
             self._escape(unseen)
-        elif not calls:
+        elif not calls and _is_exported(function):
             self._escape(node)
         self.modules[function.module] = None
         for call in calls:
@@ -324,6 +329,17 @@ class Answers:
     def _from_callback(self, call: Node, settled: bool, depth: int) -> None:
         """What a callback returns: the value of ``.then(…)``, of a retrying helper, of ``Promise.all``."""
         self._value(call, settled, depth + 1)
+
+
+def _is_request(node: Node) -> bool:
+    return node.kind == "new_expression" and node.first is not None and node.first.text == "Request"
+
+
+def _is_exported(function: Node) -> bool:
+    """Whether a module exports a function under a name, or as its default."""
+    name = declared_name(function)
+    nodes = [export.node for export in function.module.exports.values() if export.node is not None]
+    return any(node is function or (name is not None and node.text == name.text) for node in nodes)
 
 
 def _only_head(binding: Binding) -> bool:
