@@ -15,7 +15,7 @@ from migrate.find.python.values import Function, Text, Value
 from migrate.model import HOLE
 
 _TOKEN = re.compile(
-    r"(?P<start>\A\^)|(?P<end>/?\??(?:\$|\\Z)\Z)"
+    r"(?P<start>\A\^)|(?P<end>(?:/\??)?(?:\$|\\Z)\Z)"
     r"|(?P<escaped>\\[./:\-_])"
     r"|(?P<any>\((?:\?:|\?P<\w+>)?(?:\[[^\]]+\]|\\[wdS]|\.)[*+]\)|(?:\[[^\]]+\]|\\[wdS]|\.)[*+]\??)"
     r"|(?P<plain>[^\\.^$*+?()\[\]{}|])",

@@ -162,7 +162,7 @@ def _plan(engine: Engine, verdict: Verdict, verdicts: list[Verdict]) -> None:
     sent.check(engine, verdict.numbers, moves=moves)
     if moves:
         for where in {id(module): module for shot in site.shots for module, _ in shot.calls}.values():
-            headers.check(where)
+            headers.check(engine, where)
     if not verdict.adapted:
         _plan_payload(engine, verdict, operation, rewritten, verdicts)
     try:
