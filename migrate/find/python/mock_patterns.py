@@ -18,7 +18,7 @@ _TOKEN = re.compile(
     r"(?P<start>\A\^)|(?P<end>(?:/\??)?(?:\$|\\Z)\Z)"
     r"|(?P<escaped>\\[./:\-_])"
     r"|(?P<any>\((?:\?:|\?P<\w+>)?(?:\[[^\]]+\]|\\[wdS]|\.)[*+]\)|(?:\[[^\]]+\]|\\[wdS]|\.)[*+]\??)"
-    r"|(?P<plain>[^\\.^$*+?()\[\]{}|])",
+    r"|(?P<plain>[^\\^$*+?()\[\]{}|])",
     re.DOTALL,
 )
 """What of a regular expression's syntax a mock's URL is made of: https://docs.python.org/3/library/re.html."""
