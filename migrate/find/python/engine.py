@@ -174,6 +174,7 @@ class Engine:
     sending: set[int] = field(default_factory=set)
     passed: set[cst.CSTNode] = field(default_factory=set)
     hooked: dict[str, bool] = field(default_factory=dict)
+    fixed_headers: dict[str, str] = field(default_factory=dict)
     reflection: str = ""
     sent_reads: dict[tuple[int, int], SentRead] = field(default_factory=dict)
     changed_requests: set[int] = field(default_factory=set)

@@ -6,6 +6,7 @@ import re
 
 import libcst as cst
 
+from migrate.find.python.engine import Engine
 from migrate.find.python.module import Module
 from migrate.find.python.planner import BlockedError, where
 
@@ -16,10 +17,17 @@ _NAMES = re.compile("|".join((_LENGTH, *_DIGESTS)), re.IGNORECASE)
 _COUNTED = re.compile(r"\blen\(|__len__|getsize|st_size|\.tell\(")
 
 
-def check(module: Module) -> None:
+def check(engine: Engine, module: Module) -> None:
     """Raises BlockedError where the file sets a length or a digest of a body that is not computed from it."""
+    if module.path not in engine.fixed_headers:
+        engine.fixed_headers[module.path] = _fault(module)
+    if engine.fixed_headers[module.path]:
+        raise BlockedError(engine.fixed_headers[module.path])
+
+
+def _fault(module: Module) -> str:
     if not _NAMES.search(module.text):
-        return
+        return ""
     for node in module.nodes(cst.SimpleString):
         name = node.evaluated_value if isinstance(node, cst.SimpleString) else None
         if not isinstance(name, str) or name.lower() not in (_LENGTH, *_DIGESTS):
@@ -29,7 +37,8 @@ def check(module: Module) -> None:
             continue
         fixed = isinstance(value, (cst.SimpleString, cst.Integer))
         if fixed or (name.lower() == _LENGTH and not _is_counted(module, value)):
-            raise BlockedError(f"its `{name}` is not computed from it ({where(module, node)})")
+            return f"its `{name}` is not computed from it ({where(module, node)})"
+    return ""
 
 
 def _value_of(module: Module, node: cst.CSTNode) -> cst.BaseExpression | None:

@@ -74,7 +74,7 @@ def call(engine: Engine, state: State, node: cst.Call, callee: Value, given: Arg
         return None
     first = given.positional[0] if given.positional else None
     name = callee.dotted
-    if name == "dict":
+    if name in ("dict", "collections.OrderedDict"):
         return dicts.call_dict(engine, state, node, given.positional, given.named, given.stars)
     if name == "getattr" and len(given.positional) > 1 and dicts.text_of(given.positional[1][0]):
         return expressions.attribute(

@@ -9,16 +9,17 @@ import libcst as cst
 from migrate import contract
 from migrate.find.python import expressions, strings
 from migrate.find.python.arguments import Arguments
-from migrate.find.python.engine import Engine
+from migrate.find.python.engine import Engine, Shot
+from migrate.find.python.planner import BlockedError, where
 from migrate.find.python.state import State
-from migrate.find.python.values import Function, Text, Value
+from migrate.find.python.values import Function, Text, Value, each_of
 from migrate.model import HOLE
 
 _TOKEN = re.compile(
-    r"(?P<start>\A\^)|(?P<end>/?\??(?:\$|\\Z)\Z)"
+    r"(?P<start>\A\^)|(?P<end>(?:/\??)?(?:\$|\\Z)\Z)"
     r"|(?P<escaped>\\[./:\-_])"
     r"|(?P<any>\((?:\?:|\?P<\w+>)?(?:\[[^\]]+\]|\\[wdS]|\.)[*+]\)|(?:\[[^\]]+\]|\\[wdS]|\.)[*+]\??)"
-    r"|(?P<plain>[^\\.^$*+?()\[\]{}|])",
+    r"|(?P<plain>[^\\^$*+?()\[\]{}|])",
     re.DOTALL,
 )
 """What of a regular expression's syntax a mock's URL is made of: https://docs.python.org/3/library/re.html."""
@@ -94,3 +95,25 @@ def _code(function: Function) -> str:
         if word in known:
             texts.append(module.code(known[word]))
     return "\n".join(texts)
+
+
+def check(engine: Engine, shot: Shot, numbers: set[int]) -> None:
+    """A pattern without an end must not come to answer for what another mock answers for.
+
+    Raises BlockedError.
+    """
+    for other in engine.shots.values() if shot.is_open else ():
+        if other.kind != "double" or other.number in numbers or _in_other_test(shot, other):
+            continue
+        if any(isinstance(each, Text) and contract.COLLECTION in each.model for each in each_of(other.url)):
+            raise BlockedError(
+                f"without its end it would match the URL of another mock ({where(*other.calls[-1])})",
+                "its pattern",
+            )
+
+
+def _in_other_test(one: Shot, other: Shot) -> bool:
+    """Whether both stand in tests, and not in the same."""
+    tests = [module.enclosing(call, (cst.FunctionDef,)) for module, call in (one.calls[-1], other.calls[-1])]
+    named = all(isinstance(each, cst.FunctionDef) and each.name.value.startswith("test") for each in tests)
+    return named and tests[0] is not tests[1]

@@ -45,7 +45,7 @@ _ROUTERS = re.compile(
 _MOCKS = re.compile(r"\b(?:responses|respx|requests_mock|httpretty|aioresponses|httpserver|httpx_mock)\b")
 _IN_PATTERN = re.compile(
     rf"{contract.COLLECTION}/\((?:\?:)?(?:{'|'.join(contract.JOB_TYPES)})\b"
-    rf"|{contract.COLLECTION}/(?:{'|'.join(contract.JOB_TYPES)})[|)]"
+    rf"|{contract.COLLECTION}/(?:{'|'.join(contract.JOB_TYPES)})(?:[|).(]|/\?)"
 )
 
 

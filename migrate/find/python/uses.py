@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-import libcst as cst
-
 from migrate import contract
 from migrate.find.python import (
     adapt,
@@ -15,6 +13,7 @@ from migrate.find.python import (
     expectations,
     headers,
     importers,
+    mock_patterns,
     payload,
     sent,
     sites,
@@ -26,7 +25,7 @@ from migrate.find.python.module import Module
 from migrate.find.python.planner import BlockedError, Conversion, Planner, top_allocations
 from migrate.find.python.sites import Site, Target
 from migrate.find.python.urls import UrlError
-from migrate.find.python.values import Allocation, Text, each_of
+from migrate.find.python.values import Allocation, each_of
 from migrate.find.text import advice
 from migrate.model import Action, Dismissal, Edit, Findings, RequestModel, Use
 from migrate.source import Source
@@ -162,7 +161,7 @@ def _plan(engine: Engine, verdict: Verdict, verdicts: list[Verdict]) -> None:
     sent.check(engine, verdict.numbers, moves=moves)
     if moves:
         for where in {id(module): module for shot in site.shots for module, _ in shot.calls}.values():
-            headers.check(where)
+            headers.check(engine, where)
     if not verdict.adapted:
         _plan_payload(engine, verdict, operation, rewritten, verdicts)
     try:
@@ -292,33 +291,12 @@ def _plan_double(
     for shot in verdict.site.shots:
         if shot.doubt:
             raise BlockedError(shot.doubt, "its reply")
-        _check_pattern(engine, verdict, shot)
+        mock_patterns.check(engine, shot, verdict.numbers)
         for value, _ in shot.extra:
             _add(verdict, payload.convert(planner, shot.state, value))
         if shot.reply is not None:
             for value in each_of(shot.reply[0]):
                 _add(verdict, payload.convert_reply(planner, shot.state, value))
-
-
-def _check_pattern(engine: Engine, verdict: Verdict, shot: Shot) -> None:
-    """A pattern without an end must not come to answer for what another mock answers for."""
-    if not shot.is_open:
-        return
-    for other in engine.shots.values():
-        if other.kind != "double" or other.number in verdict.numbers or _in_other_test(shot, other):
-            continue
-        if any(isinstance(each, Text) and contract.COLLECTION in each.model for each in each_of(other.url)):
-            raise BlockedError(
-                f"without its end it would match the URL of another mock ({_line_of(engine, other.number)})",
-                "its pattern",
-            )
-
-
-def _in_other_test(one: Shot, other: Shot) -> bool:
-    """Whether both stand in tests, and not in the same."""
-    tests = [module.enclosing(call, (cst.FunctionDef,)) for module, call in (one.calls[-1], other.calls[-1])]
-    named = all(isinstance(each, cst.FunctionDef) and each.name.value.startswith("test") for each in tests)
-    return named and tests[0] is not tests[1]
 
 
 def _add(verdict: Verdict, conversion: Conversion) -> None:
