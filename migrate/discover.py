@@ -160,9 +160,9 @@ class _Search:
         """Search a work tree: git lists and searches what is tracked; the rest is searched after it."""
         top, within = repository.top, os.path.relpath(folder, repository.top)
         with gitsearch.Listing(repository, [within]) as listing, self._grep(repository, within) as grep:
+            listing.read()  # while git still searches
             for hit in grep.hits():
                 self._look(_join(top, hit), top, folder, because)
-            listing.read()
         others = listing.untracked
         if len(others) > _MANY_UNTRACKED:
             with git.passing_repository(top) as other:

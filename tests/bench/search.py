@@ -42,6 +42,8 @@ def sources() -> Iterator[tuple[Path, bytes]]:
                 if path.is_symlink() or path.suffix in (".so", ".pyc", ".a", ".exe"):
                     continue
                 data = path.read_bytes()
+                if b"\0" in data[:8192]:  # programs, among them some of a hundred megabytes
+                    continue
                 if not sieve.holds_needle(sieve.narrowed(data)):
                     yield path.relative_to(root), data
 
