@@ -36,7 +36,7 @@ _PACKAGE = "migrate.fleet"
 def render(found: Burndown, options: RenderOptions) -> str:
     """The page."""
     style = asset("page.css") + asset("page.css", _PACKAGE)
-    script = asset("page.js", _PACKAGE)
+    script = asset("theme.js") + asset("page.js", _PACKAGE)
     page = Template(asset("page.html", _PACKAGE)).substitute(
         title=TITLE,
         version=text(options.tool_version),

@@ -37,7 +37,7 @@ def render(run: Run, options: RenderOptions) -> str:
     """The page."""
     accounts = Accounts.of(run)
     template = Template(asset("page.html"))
-    style, script = asset("page.css"), asset("page.js")
+    style, script = asset("page.css"), asset("theme.js") + asset("page.js")
     shown = [each for each in run.files if each.uses or change_of(each)]
     page = template.substitute(
         title="Deprecated job endpoints",

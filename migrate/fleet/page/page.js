@@ -35,19 +35,6 @@
   form.addEventListener("reset", () => setTimeout(changed));
   addEventListener("hashchange", () => { recall(); apply(); });
 
-  const theme = document.getElementById("theme");
-  const dark = () => document.documentElement.dataset.theme
-    ? document.documentElement.dataset.theme === "dark"
-    : matchMedia("(prefers-color-scheme: dark)").matches;
-  const label = () => {
-    theme.textContent = dark() ? "Light" : "Dark";
-    theme.setAttribute("aria-pressed", String(dark()));
-  };
-  theme.addEventListener("click", () => {
-    document.documentElement.dataset.theme = dark() ? "light" : "dark";
-    label();
-  });
-
   addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.target.closest("input, select")) {
@@ -70,5 +57,4 @@
   document.getElementById("keys").hidden = false;
   recall();
   apply();
-  label();
 })();

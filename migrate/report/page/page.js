@@ -68,19 +68,6 @@
   };
   fold.addEventListener("click", () => foldAll(fold.textContent === "Fold all"));
 
-  const theme = document.getElementById("theme");
-  const dark = () => document.documentElement.dataset.theme
-    ? document.documentElement.dataset.theme === "dark"
-    : matchMedia("(prefers-color-scheme: dark)").matches;
-  const label = () => {
-    theme.textContent = dark() ? "Light" : "Dark";
-    theme.setAttribute("aria-pressed", String(dark()));
-  };
-  theme.addEventListener("click", () => {
-    document.documentElement.dataset.theme = dark() ? "light" : "dark";
-    label();
-  });
-
   const step = (by) => {
     const summaries = files.filter(({ element }) => !element.hidden).map(({ element }) => element.querySelector("summary"));
     if (!summaries.length) return;
@@ -115,5 +102,4 @@
   document.getElementById("keys").hidden = false;
   recall();
   apply();
-  label();
 })();
