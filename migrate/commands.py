@@ -33,11 +33,17 @@ class Format(click.ParamType[str]):
         return str(click.Choice(_formats()).convert(value, param, ctx))
 
 
+EXCLUDE = click.option(
+    "--exclude", multiple=True, metavar="PATTERN", help="Leave files out, as .gitignore would."
+)
+JOBS = click.option(
+    "--jobs", "-j", type=click.IntRange(min=1), help="Processes.  [default: one per processor]"
+)
 SEARCH: tuple[_Decorator, ...] = (
     click.argument("paths", nargs=-1, type=click.Path(), metavar="[PATH]..."),
-    click.option("--exclude", multiple=True, metavar="PATTERN", help="Leave files out, as .gitignore would."),
+    EXCLUDE,
     click.option("--stdin-filename", metavar="NAME", help="What `-` (standard input) is to be taken for."),
-    click.option("--jobs", "-j", type=click.IntRange(min=1), help="Processes.  [default: one per processor]"),
+    JOBS,
 )
 MEANING: tuple[_Decorator, ...] = (
     click.option(
@@ -82,16 +88,21 @@ SCOPE: tuple[_Decorator, ...] = (
         help="What makes the exit status 1: what can be rewritten, or what a person must do.  [default: any]",
     ),
 )
+OUTPUT_FILE = click.option(
+    "--output", "-o", metavar="FILE", help="Write the report there instead of standard output."
+)
+REPORT_FILES = click.option(
+    "--report",
+    multiple=True,
+    metavar="FORMAT=FILE",
+    help="Write a further report; can be given several times.",
+)
+QUIET = click.option("--quiet", "-q", is_flag=True, help="Only results and errors.")
 OUTPUT: tuple[_Decorator, ...] = (
     click.option("--format", "-f", "format", type=Format(), help="How to report.  [default: text]"),
-    click.option("--output", "-o", metavar="FILE", help="Write the report there instead of standard output."),
-    click.option(
-        "--report",
-        multiple=True,
-        metavar="FORMAT=FILE",
-        help="Write a further report; can be given several times.",
-    ),
-    click.option("--quiet", "-q", is_flag=True, help="Only results and errors."),
+    OUTPUT_FILE,
+    REPORT_FILES,
+    QUIET,
     click.option("--verbose", "-v", is_flag=True, help="Also what is clean, not ours, or explains itself."),
     click.option(
         "--color",

@@ -8,23 +8,22 @@ from typing import Any
 
 import click
 
-from migrate.commands import MEANING, Format, with_options
+from migrate.commands import EXCLUDE, JOBS, MEANING, OUTPUT_FILE, QUIET, REPORT_FILES, Format, with_options
 from migrate.fleet.engine import ENGINES
 
 _CONTEXT = {"max_content_width": 100}
 DEFAULT_BRANCH = "northflank-jobs"
 
 _REPOS = click.argument("repos", nargs=-1, required=True, metavar="REPOS...")
+_STATE = click.option(
+    "--state", metavar="FILE", help="Where it is kept how far they are.  [default: the user's state folder]"
+)
 _PLACES = (
-    click.option(
-        "--state",
-        metavar="FILE",
-        help="Where it is kept how far they are.  [default: the user's state folder]",
-    ),
+    _STATE,
     click.option("--cache", metavar="DIR", help="Where clones are kept.  [default: the user's cache folder]"),
 )
 _ENGINE = (
-    click.option("--jobs", "-j", type=click.IntRange(min=1), help="Processes.  [default: one per processor]"),
+    JOBS,
     click.option(
         "--engine", type=click.Choice(ENGINES), default=ENGINES[0], show_default=True, help="Where to scan."
     ),
@@ -38,9 +37,6 @@ _ENGINE = (
         help="Fail a repository whose fetch and scan take longer.",
     ),
 )
-_SEARCH = (
-    click.option("--exclude", multiple=True, metavar="PATTERN", help="Leave files out, as .gitignore would."),
-)
 _OUTPUT = (
     click.option(
         "--format",
@@ -49,14 +45,9 @@ _OUTPUT = (
         type=Format(),
         help="Report all uses so, instead of a line for each repository.",
     ),
-    click.option("--output", "-o", metavar="FILE", help="Write the report there instead of standard output."),
-    click.option(
-        "--report",
-        multiple=True,
-        metavar="FORMAT=FILE",
-        help="Write a further report; can be given several times.",
-    ),
-    click.option("--quiet", "-q", is_flag=True, help="Only results and errors."),
+    OUTPUT_FILE,
+    REPORT_FILES,
+    QUIET,
     click.option("--exit-zero", is_flag=True, help="Exit with 0 instead of 1."),
 )
 _APIS = (
@@ -102,7 +93,7 @@ def fleet() -> None:
 
 @fleet.command(context_settings=_CONTEXT)
 @_REPOS
-@with_options(*_PLACES, *_APIS, *_ENGINE, *_SEARCH, *MEANING, *_OUTPUT)
+@with_options(*_PLACES, *_APIS, *_ENGINE, EXCLUDE, *MEANING, *_OUTPUT)
 @click.pass_context
 def scan(ctx: click.Context, /, repos: tuple[str, ...], **options: Any) -> None:
     """Count the uses in all repositories: in the last commit of each, as it is on its server.
@@ -126,7 +117,7 @@ def scan(ctx: click.Context, /, repos: tuple[str, ...], **options: Any) -> None:
     *_PLACES,
     *_APIS,
     *_ENGINE,
-    *_SEARCH,
+    EXCLUDE,
     *MEANING,
     *_OUTPUT,
 )
@@ -151,11 +142,7 @@ def rewrite(ctx: click.Context, /, repos: tuple[str, ...], **options: Any) -> No
 @fleet.command(context_settings=_CONTEXT)
 @click.argument("repos", nargs=-1, metavar="[REPOS]...")
 @with_options(
-    click.option(
-        "--state",
-        metavar="FILE",
-        help="Where it is kept how far they are.  [default: the user's state folder]",
-    ),
+    _STATE,
     click.option(
         "--format",
         "-f",
@@ -165,7 +152,7 @@ def rewrite(ctx: click.Context, /, repos: tuple[str, ...], **options: Any) -> No
         show_default=True,
         help="How to report.",
     ),
-    click.option("--output", "-o", metavar="FILE", help="Write the report there instead of standard output."),
+    OUTPUT_FILE,
     click.option("--usage", metavar="FILE", help="Join the record of calls that the proxy keeps."),
     click.option("--refresh", is_flag=True, help="Ask the hosts first how the open pull requests stand."),
     *_APIS,
