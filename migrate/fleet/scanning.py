@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from migrate import errors, git
@@ -77,7 +77,7 @@ def _recorded(fleet: Fleet, answer: Answer) -> Step:
     key = key_of(answer.tree, fleet.settings)
     result = None if answer.summary is None else (answer.summary, answer.run)
     fleet.state.record(answer.name, Place(answer.head, answer.tree, answer.branch), key, result)
-    summary = fleet.state.repository(answer.name).summary
+    summary = answer.summary or fleet.state.repository(answer.name).summary
     uses = summary.uses if summary else 0
     failure = summary.reason if summary else ""
     return Step(answer.name, uses, failure, unchanged=result is None)
@@ -97,7 +97,7 @@ def _changed(fleet: Fleet, done: Callable[[Answer], None]) -> Iterator[Task]:
             if head is not None and head.commit == task.known_head:
                 done(Answer(task.repository.name, head.commit, task.known_tree, head.branch))
             else:
-                yield task
+                yield replace(task, head=head)
 
 
 def _not_plainly_known(fleet: Fleet, done: Callable[[Answer], None]) -> Iterator[Task]:

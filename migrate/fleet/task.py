@@ -33,7 +33,8 @@ class Task:
 
     cache: folder of clones on the worker's machine ("" for its default). settings: options as pairs,
     by their parameter's name. known_head, known_tree: of the cached result, "" where there is none.
-    timeout: seconds that all of it may take, 0 for any.
+    timeout: seconds that all of it may take, 0 for any. head: what the server was found to have, None
+    where it was not asked yet.
     """
 
     repository: Repository
@@ -42,6 +43,7 @@ class Task:
     known_head: str = ""
     known_tree: str = ""
     timeout: float = 0
+    head: checkout.Head | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,7 @@ def took_longer(task: Task) -> str:
 def _examine(task: Task) -> Answer:
     name, cache = task.repository.name, task.cache or checkout.default_cache()
     os.makedirs(cache, mode=0o700, exist_ok=True)
-    head = checkout.head_of(task.repository, cache)
+    head = task.head or checkout.head_of(task.repository, cache)
     if head.commit and head.commit == task.known_head:
         return Answer(name, head.commit, task.known_tree, head.branch)
     if not head.commit:
