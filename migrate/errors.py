@@ -52,3 +52,10 @@ class WriteRefusedError(MigrateError):
     """The working tree or a file is not in a state to be written."""
 
     exit_code = EXIT_USAGE
+
+
+def in_words(error: MigrateError | OSError) -> str:
+    """What happened and what to do, in one text."""
+    if not isinstance(error, MigrateError):
+        return str(error)
+    return f"{error.message.rstrip('.')}. {error.hint}".removesuffix(". ")

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from migrate.errors import MigrateError
+from migrate.errors import MigrateError, in_words
 from migrate.fleet.hosts import KINDS, Host, Hosts
 from migrate.fleet.hosts.client import HostError
 from migrate.fleet.hosts.limits import clock
@@ -184,13 +184,6 @@ _WORDS = {
     Step.LATER: "left for later, because of --per-hour",
     Step.FAILED: "failed",
 }
-
-
-def in_words(error: MigrateError | OSError) -> str:
-    """What happened and what to do, in one text."""
-    if not isinstance(error, MigrateError):
-        return str(error)
-    return f"{error.message.rstrip('.')}. {error.hint}".removesuffix(". ")
 
 
 def _pushed(change: Change) -> None:

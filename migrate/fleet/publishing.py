@@ -8,12 +8,12 @@ from typing import Any
 
 from migrate.accounts import change_of
 from migrate.cli import say
-from migrate.errors import MigrateError, UsageError
+from migrate.errors import MigrateError, UsageError, in_words
 from migrate.fleet import checkout, coding
 from migrate.fleet.hosts import connected
 from migrate.fleet.message import TITLE
 from migrate.fleet.model import Record, Status
-from migrate.fleet.publish import Change, Published, Publisher, Step, in_words, refresh
+from migrate.fleet.publish import Change, Published, Publisher, Step, refresh
 from migrate.fleet.push import PushError, demand_published, remote_address, remote_head
 from migrate.fleet.scanning import Fleet
 from migrate.fleet.state import State

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from migrate import git
 from migrate.accounts import State as UseState
 from migrate.accounts import change_of
-from migrate.errors import MigrateError, WriteRefusedError
+from migrate.errors import MigrateError, WriteRefusedError, in_words
 from migrate.fleet import checkout, coding, commit
 from migrate.fleet.message import message
 from migrate.fleet.model import Record, Repository, Status
@@ -43,19 +43,13 @@ def _step(fleet: Fleet, record: Record, branch: str) -> Step:
     try:
         made = _made(fleet, record, branch)
     except (MigrateError, OSError) as error:
-        reason = _words(error)
+        reason = in_words(error)
         fleet.state.set_status(name, Status.FAILED, reason)
         return Step(name, failure=reason)
     is_known = (record.branch, record.branch_commit) == (branch, made)
     if not is_known or record.status is Status.SCANNED:
         fleet.state.set_branch(name, branch, made)
     return Step(name, record.summary.uses if record.summary else 0, unchanged=is_known)
-
-
-def _words(error: MigrateError | OSError) -> str:
-    if isinstance(error, MigrateError):
-        return f"{error.message}. {error.hint}".removesuffix(". ")
-    return str(error)
 
 
 def _made(fleet: Fleet, record: Record, branch: str) -> str:
