@@ -96,5 +96,14 @@ def _use(
 
 def advice(old: contract.Operation) -> str:
     """What a person has to do by hand for an operation, in one sentence."""
-    moves = ", ".join(f"{move.key} → {move.dotted}" for move in old.moves)
-    return f"Use {old.method} …{old.new_path} ({old.new_name} in the client) and move {moves}."
+    return f"Use {old.method} …{old.new_path} ({old.new_name} in the client) and move {moves(old)}."
+
+
+def advice_for_readers(old: contract.Operation, holder: str = contract.RESPONSE_ENVELOPE) -> str:
+    """What the readers of an answer have to do. holder: what the moved keys are read from."""
+    return f"Where a moved key is read from it, read it from its new place in {holder}: {moves(old)}."
+
+
+def moves(old: contract.Operation) -> str:
+    """The keys that move, each with its new place."""
+    return ", ".join(f"{move.key} → {move.dotted}" for move in old.moves)

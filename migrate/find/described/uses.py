@@ -95,27 +95,25 @@ def _worlds(site: Site, project: Project) -> tuple[Mapping[str, Any], ...] | Non
 
 
 def _other_method(site: Site) -> Findings:
-    line, _ = site.source.line_column(site.found.url.start)
     if site.found.method:
+        line, _ = site.source.line_column(site.found.url.start)
         reason = f"{site.found.method} on this path: the last segment is a job's own ID"
         return Findings(dismissals=(Dismissal(line, reason),))
-    about = _evidence(site, with_holes(site.url).split(contract.COLLECTION)[0])
-    if about.foreign or not about.pro:
-        return Findings(dismissals=(Dismissal(line, _why_not_ours(about)),))
-    use = site.source.use(
-        site.span,
-        kind="http-call",
-        language=site.language,
-        action=Action.REVIEW,
-        message="Describes a request to the deprecated path. Not rewritten: its method is not known.",
-        advice=advice(contract.PUT_MANUAL),
-        evidence=about.pro,
-    )
-    return Findings((use,))
+    message = "Describes a request to the deprecated path. Not rewritten: its method is not known."
+    return _for_person(site, None, message)
 
 
 def _open_type(site: Site, operation: Operation) -> Findings:
     """A request whose path has an expression in the place of the job's type."""
+    message = (
+        f"Describes {operation.method} {contract.COLLECTION}/…. "
+        "Not rewritten: the job's type in the path is not known."
+    )
+    return _for_person(site, operation, message)
+
+
+def _for_person(site: Site, operation: Operation | None, message: str) -> Findings:
+    """A request that may be a deprecated one, where it is Northflank's. operation: None where unknown."""
     about = _evidence(site, with_holes(site.url).split(contract.COLLECTION)[0])
     if about.foreign or not about.pro:
         line, _ = site.source.line_column(site.found.url.start)
@@ -124,11 +122,10 @@ def _open_type(site: Site, operation: Operation) -> Findings:
         site.span,
         kind="http-call",
         language=site.language,
-        operation=operation.name,
+        operation=operation.name if operation else "",
         action=Action.REVIEW,
-        message=f"Describes {operation.method} {contract.COLLECTION}/…. "
-        "Not rewritten: the job's type in the path is not known.",
-        advice=advice(operation),
+        message=message,
+        advice=advice(operation or contract.PUT_MANUAL),
         evidence=about.pro,
     )
     return Findings((use,))

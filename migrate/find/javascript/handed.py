@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from migrate import contract
 from migrate.find.javascript.sites import Site
 from migrate.find.javascript.tree import Node
+from migrate.find.text import advice_for_readers
 from migrate.model import Action, Use
 
 
@@ -41,7 +42,6 @@ def _around(node: Node) -> Iterator[Node]:
 
 
 def _told(site: Site, old: contract.Operation, place: Node, why: str) -> Use:
-    moves = ", ".join(f"{move.key} → {move.dotted}" for move in old.moves)
     name = old.name if site.request.client else f"{old.method} …{old.old_path}"
     return place.module.source.use(
         (place.start, place.end),
@@ -50,7 +50,6 @@ def _told(site: Site, old: contract.Operation, place: Node, why: str) -> Use:
         action=Action.REVIEW,
         operation=old.name,
         message=f"The answer to {name} is handed on {why}. Nothing proves who reads what from it.",
-        advice="Where a moved key is read from it, read it from its new place in "
-        f"{contract.RESPONSE_ENVELOPE}: {moves}.",
+        advice=advice_for_readers(old),
         evidence=site.request.evidence.pro,
     )

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 from migrate import contract
 from migrate.find.javascript.modules import Module
+from migrate.find.javascript.suspects import pattern_key
 from migrate.find.javascript.tree import Node
 from migrate.find.javascript.values import key_of, member, static_text
 
@@ -49,9 +50,7 @@ def _is_hook(node: Node) -> bool:
 
 
 def _names(node: Node, operation: contract.Operation) -> bool:
-    name = key_of(node)
-    if node.kind == "object_assignment_pattern" and node.first is not None:
-        name = node.first.text
+    name = pattern_key(node)
     found = member(node) if node.kind in ("member_expression", "subscript_expression") else None
     if found is not None:
         name = found[1]

@@ -8,7 +8,7 @@ from migrate import contract
 from migrate.evidence import Evidence
 from migrate.find.javascript.layout import SpanEdit, edit
 from migrate.find.javascript.payload import UnprovedError
-from migrate.find.javascript.tree import Node, outermost
+from migrate.find.javascript.tree import Node
 from migrate.find.javascript.values import Environment, Piece, Text
 
 
@@ -95,11 +95,3 @@ def rename_member(node: Node) -> list[SpanEdit]:
         dot = node.token(".") or node.part("optional_chain") or node.token("[")
         start = dot.start if dot else start
     return [edit(node, start, node.end, "")]
-
-
-def statement_of(node: Node) -> Node:
-    """The outermost expression that a call is the value of: wrappers and ``await`` around it."""
-    node = outermost(node)
-    while node.parent is not None and node.parent.kind == "await_expression":
-        node = outermost(node.parent)
-    return node

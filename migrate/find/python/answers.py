@@ -14,6 +14,7 @@ from migrate.find.python.engine import AnswerEscape, AnswerRead, Engine
 from migrate.find.python.module import Module
 from migrate.find.python.planner import BlockedError, quote_like
 from migrate.find.python.values import Class
+from migrate.find.text import advice_for_readers
 from migrate.model import Action, Use
 
 if TYPE_CHECKING:
@@ -266,7 +267,6 @@ def typed_fields(engine: Engine, module: Module, verdicts: Sequence[Verdict]) ->
 
 
 def _handed_on(module: Module, verdict: Verdict, operation: contract.Operation, escape: AnswerEscape) -> Use:
-    moves = ", ".join(f"{move.key} → {move.dotted}" for move in operation.moves)
     return module.source.use(
         module.span(escape.node),
         kind="response-read",
@@ -275,7 +275,6 @@ def _handed_on(module: Module, verdict: Verdict, operation: contract.Operation, 
         operation=operation.name,
         message=f"The answer to {operation.method} …{operation.old_path} is handed on: {escape.why}. "
         "Nothing proves who reads what from it.",
-        advice="Where a moved key is read from it, read it from its new place in "
-        f"{contract.RESPONSE_ENVELOPE}: {moves}.",
+        advice=advice_for_readers(operation),
         evidence=verdict.pro,
     )

@@ -17,7 +17,6 @@ from migrate.find.python.values import (
     Record,
     Shape,
     Text,
-    Unknown,
     Value,
 )
 from migrate.project import Project
@@ -283,8 +282,3 @@ def lookup(engine: Engine, state: State, name: str) -> Value | None:
 def frame_of(function: Function, call: cst.Call | None) -> Frame:
     """A new frame for a function."""
     return Frame(function.module, function.node, call=call, owner=function.owner)
-
-
-def unknown_at(state: State, node: cst.CSTNode, why: str = "") -> Unknown:
-    """What is known of an expression that can't be followed: its text."""
-    return Unknown(state.module.code(node), why=why)

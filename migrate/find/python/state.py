@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import libcst as cst
 
 from migrate.find.python.module import Module
-from migrate.find.python.values import Choice, DictObject, Record, Shape, Unknown, Value, choice
+from migrate.find.python.values import DictObject, Record, Shape, Unknown, Value, choice
 
 MAX_SHAPES = 64
 
@@ -114,8 +114,3 @@ def distinct(shapes: tuple[Shape, ...]) -> tuple[Shape, ...]:
     if len(found) > MAX_SHAPES:
         return (Shape({}, f"it has more than {MAX_SHAPES} possible forms"),)
     return tuple(found)
-
-
-def is_uncertain(value: Value) -> bool:
-    """Whether the value is not one definite value."""
-    return isinstance(value, (Unknown, Choice))

@@ -31,12 +31,7 @@ def touches(url: Text, module: Module, span: tuple[int, int]) -> bool:
 
 def uses_span(shot: Shot, module: Module, span: tuple[int, int]) -> bool:
     """Whether a request's URL has characters of a place in the text."""
-    return any(
-        low < span[1] and span[0] < high
-        for url in each_of(shot.url)
-        if isinstance(url, Text)
-        for low, high in spans_of(url, module)
-    )
+    return any(isinstance(url, Text) and touches(url, module, span) for url in each_of(shot.url))
 
 
 class UrlError(ValueError):

@@ -26,7 +26,7 @@ from migrate.find.python.planner import BlockedError, Conversion, Planner, top_a
 from migrate.find.python.sites import Site, Target
 from migrate.find.python.urls import UrlError
 from migrate.find.python.values import Allocation, each_of
-from migrate.find.text import advice
+from migrate.find.text import advice, moves
 from migrate.model import Action, Dismissal, Edit, Findings, RequestModel, Use
 from migrate.source import Source
 
@@ -382,10 +382,9 @@ def _advice(site: Site) -> str:
 
 def _advice_for_double(site: Site) -> str:
     old = site.operation or contract.PUT_MANUAL
-    keys = ", ".join(f"{move.key} → {move.dotted}" for move in old.moves)
     return (
         f"When the code under test is migrated, let the mock answer for {old.method} …{old.new_path} (in a "
-        f"pattern too), and move {keys} in the body it expects and in the "
+        f"pattern too), and move {moves(old)} in the body it expects and in the "
         f"`{contract.RESPONSE_ENVELOPE}` of its reply."
     )
 

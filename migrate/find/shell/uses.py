@@ -18,7 +18,7 @@ from migrate.find.shell.programs import Kind
 from migrate.find.shell.script import Assignment, Script, span
 from migrate.find.shell.sites import Site, Sites
 from migrate.find.shell.values import Value
-from migrate.find.text import advice
+from migrate.find.text import advice, advice_for_readers
 from migrate.model import HOLE, Action, Dismissal, Edit, Prerequisite, RequestModel, Use
 from migrate.project import Project
 from migrate.source import Source
@@ -278,7 +278,6 @@ class Drafts:
         old = draft.site.operation
         if old is None or draft.reason:
             return
-        moves = ", ".join(f"{move.key} → {move.dotted}" for move in old.moves)
         for where, what in dict.fromkeys(draft.handed_on):
             yield self.source.use(
                 where,
@@ -288,7 +287,7 @@ class Drafts:
                 action=Action.REVIEW,
                 message=f"The answer to {old.method} …{old.old_path} is handed on: {what}. "
                 "Nothing proves who reads what from it.",
-                advice=f"Where a moved key is read from it, read it from its new place in the job: {moves}.",
+                advice=advice_for_readers(old, "the job"),
                 evidence=draft.proof.pro,
             )
 
